@@ -17,27 +17,14 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Coalesce, JSONObject
 
 from archive.models import Citation
-from archive.views.given_titles import TITLE_COLUMNS, GivenTitle, chosen, place_words, url_of_place
+from archive.views.given_titles import TITLE_COLUMNS, Given, GivenTitle, chosen
 
 
 @dataclass(frozen=True, slots=True)
-class GivenDate:
-    """The day that ``resolutions`` resolutions give to another one. ``resolution`` is the symbol of the newest of them,
-    and ``path`` is the path of its clause."""
+class GivenDate(Given):
+    """The day of adoption that citing texts give to a resolution."""
 
     date: date
-    resolution: str
-    path: str
-    resolutions: int
-
-    @property
-    def url(self) -> str:
-        return url_of_place(self.resolution, self.path)
-
-    @property
-    def source(self) -> str:
-        """The citing resolution and the place in it: ``A/RES/78/20，序言部分第3段``."""
-        return place_words(self.resolution, self.path)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -104,4 +91,4 @@ def agreed(rows: Iterable[str | Mapping[str, Any]]) -> GivenDate | None:
         return None
     newest = max(found, key=lambda row: (row["session"], row["number"], row["path"]))
     resolutions = len({row["resolution"] for row in found})
-    return GivenDate(date.fromisoformat(days.pop()), newest["resolution"], newest["path"], resolutions)
+    return GivenDate(newest["resolution"], newest["path"], resolutions, date.fromisoformat(days.pop()))

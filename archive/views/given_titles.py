@@ -22,30 +22,37 @@ from archive.page_language import clause_place, reads_chinese
 
 
 @dataclass(frozen=True, slots=True)
-class GivenTitle:
+class Given:
+    """What citing texts give to a document. ``resolutions`` is the number of resolutions that give it. ``resolution``
+    is the symbol of the newest of them, and ``path`` is the path of its clause, "" for a footnote."""
+
+    resolution: str
+    path: str
+    resolutions: int
+
+    @property
+    def url(self) -> str:
+        return reverse("resolution", args=[self.resolution]) + (f"#{self.path}" if self.path else "")
+
+    @property
+    def source(self) -> str:
+        """The citing resolution and the place in it: ``A/RES/78/20，序言部分第3段``."""
+        place = clause_place(self.path) if self.path else _("a footnote")
+        return _("%(symbol)s, %(place)s") % {"symbol": self.resolution, "place": place}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTitle(Given):
     """A title in the words of citing texts. If ``certain`` is False, the words only describe the document.
 
-    ``language`` is that of the citing texts: ``zh`` or ``en``. ``resolution`` is the symbol of the newest resolution
-    with these words. ``path`` is the path of its clause, "" for a footnote. ``resolutions`` is the number of
-    resolutions that give this title, and ``others`` has the other titles with their numbers.
+    ``language`` is that of the citing texts: ``zh`` or ``en``. ``others`` has the other titles with their numbers of
+    resolutions.
     """
 
     title: str
     language: str
     certain: bool
-    resolution: str
-    path: str
-    resolutions: int
     others: tuple[tuple[str, int], ...]
-
-    @property
-    def url(self) -> str:
-        return url_of_place(self.resolution, self.path)
-
-    @property
-    def source(self) -> str:
-        """The citing resolution and the place in it: ``A/RES/78/20，序言部分第3段``."""
-        return place_words(self.resolution, self.path)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -59,17 +66,6 @@ class GivenTitle:
             "resolutions": self.resolutions,
             "others": [{"title": title, "resolutions": number} for title, number in self.others],
         }
-
-
-def url_of_place(resolution: str, path: str) -> str:
-    """The address of the clause that gives a title or a day."""
-    return reverse("resolution", args=[resolution]) + (f"#{path}" if path else "")
-
-
-def place_words(resolution: str, path: str) -> str:
-    """A resolution and the place in it: ``A/RES/78/20，序言部分第3段``. Without a path: a footnote."""
-    place = clause_place(path) if path else _("a footnote")
-    return _("%(symbol)s, %(place)s") % {"symbol": resolution, "place": place}
 
 
 _RESOLUTION = "revision__text__resolution"
@@ -106,7 +102,8 @@ def chosen(rows: Iterable[str | Mapping[str, Any]]) -> GivenTitle | None:
     newest = max(by_title[first], key=lambda row: (row["session"], row["number"], row["path"] or ""))
     alike = (key for key in counts if key != first and key[:2] == first[:2])
     others = tuple((key[2], counts[key]) for key in sorted(alike, key=lambda key: _rank(key, counts[key])))
-    return GivenTitle(title, language, certain, newest["resolution"], newest["path"] or "", counts[first], others)
+    place = (newest["resolution"], newest["path"] or "", counts[first])
+    return GivenTitle(*place, title, language, certain, others)
 
 
 def best_title(zh: str, en: str, given: GivenTitle | None = None) -> tuple[str, str]:
