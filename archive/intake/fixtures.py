@@ -20,7 +20,7 @@ from archive.intake.states import load_states
 from archive.intake.titles_given import search_for_titles
 from archive.intake.verb_steps import load_verb_steps
 from archive.intake.vote_files import import_file
-from archive.models import Document, DocumentAlias, Series, Subject, Vote
+from archive.models import Citation, Document, DocumentAlias, IndexChange, Series, Subject, Vote
 from archive.models.document import Kind
 
 _FIELDS = ("kind", "title_zh", "title_en", "short_zh", "place_zh", "place_en", "unts", "lnts", "url")
@@ -96,15 +96,36 @@ def _load_titles() -> int:
     present = Document.objects.select_related("resolution").in_bulk(list(rows), field_name="key")
     merged = set(DocumentAlias.objects.filter(name__in=rows.keys() - present.keys()).values_list("name", flat=True))
     voted = set(Vote.objects.filter(document_id__in=rows).values_list("document_id", "title"))
-    new = rows.keys() - present.keys() - merged
-    for key in sorted(new):
-        present[key] = Document(key=key, kind=symbols.kind_of(key), title_is_name=False)
     for key, document in present.items():
         if facts := _facts_missing(document, rows[key], is_of_vote=(key, document.title_en) in voted):
             for field, value in facts.items():
                 setattr(document, field, value)
             document.save()
+    new = [
+        Document(
+            key=key,
+            kind=row["kind"] or symbols.kind_of(key),
+            title_zh=row["title_zh"],
+            title_en=row["title_en"],
+            title_is_name=False,
+            date=_day(row["date"]),
+        )
+        for key, row in rows.items()
+        if key not in present and key not in merged
+    ]
+    _store(new)
     return len(new)
+
+
+def _store(documents: list[Document]) -> None:
+    """Stores new documents together, and resolves the citations that waited for them, as saving one does."""
+    Document.objects.bulk_create(documents)
+    IndexChange.objects.note({document.pk for document in documents})
+    symbols_of = {document: {document.key, *symbols.symbols_in(document.key)} for document in documents}
+    waiting = set(Citation.objects.waiting_for(set().union(*symbols_of.values())).values_list("key", flat=True))
+    for document, names in symbols_of.items():
+        if not names.isdisjoint(waiting):
+            Citation.objects.waiting_for(names).resolve_to(document)
 
 
 def _facts_missing(document: Document, row: dict[str, str], *, is_of_vote: bool) -> dict[str, Any]:

@@ -38,8 +38,9 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return self.filter(key__in=list(keys), status=Status.UNKNOWN)
 
     def resolve_to(self, document: Document) -> int:
-        IndexChange.objects.note(set(self.order_by().values_list("revision__text__resolution", flat=True)))
-        return self.update(target=document, status=Status.RESOLVED)
+        citing = set(self.order_by().values_list("revision__text__resolution", flat=True))
+        IndexChange.objects.note(citing)
+        return self.update(target=document, status=Status.RESOLVED) if citing else 0
 
     def of_readers(self) -> CitationQuerySet:
         """Citations in the clauses that readers see first: those of the current revisions of leading texts.

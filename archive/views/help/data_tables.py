@@ -34,13 +34,18 @@ _KEY = re.compile(_CODE.pattern + r"|\*(?P<object>[^*]+)\*|(?P<container>list of
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row in the page's language. ``name`` is an address, an object or a status. ``slug`` is its anchor."""
+    """A row in the page's language. ``name`` is an address, an object or a status. ``slug`` is its anchor. ``url``
+    is "" if the address answers only in an archive with more texts."""
 
     name: str
     slug: str
     url: str
     keys: SafeString
     note: SafeString
+
+    @property
+    def is_address(self) -> bool:
+        return self.name.startswith("/")
 
 
 @cache
@@ -74,7 +79,8 @@ def errors() -> list[TableRow]:
 
 def _row(row: dict[str, Any], name: str, form: str = "") -> TableRow:
     keys, note = row.get("keys") or row["columns"], row.get(_language(), "")
-    return TableRow(name, slug(row["name"]) if "name" in row else "", _url(name, form), cell(keys), _note(note))
+    url = "" if row.get("needs_more") else _url(name, form)
+    return TableRow(name, slug(row["name"]) if "name" in row else "", url, cell(keys), _note(note))
 
 
 def _url(address: str, form: str) -> str:
