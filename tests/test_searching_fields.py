@@ -40,6 +40,7 @@ OF_CLAUSES = OF_DOCUMENTS | {
     "opening": KEYWORD,
     "opening_tokens": TOKENS,
     "cites": KEYWORD,
+    "prior": KEYWORD,
 }
 
 
@@ -47,12 +48,12 @@ def test_the_schema_does_not_change() -> None:
     """If the schema changes, every archive has to rebuild its index."""
     assert {name: field.field_type for name, field in ClauseIndex().fields.items()} == OF_CLAUSES
     assert {name: field.field_type for name, field in DocumentIndex().fields.items()} == OF_DOCUMENTS
-    assert freshness.backend().folder.root.name.endswith("-6bbc8f14")
+    assert freshness.backend().folder.root.name.endswith("-e1bc4d6d")
 
 
 def test_the_facets_are_in_the_order_of_the_page() -> None:
-    assert search_fields.facet_keys() == ("session", "kind", "opening", "subject", "adopted", "cites")
-    assert {field.key for field in SEARCH_FIELDS if not field.in_documents} == {"kind", "opening", "cites"}
+    assert search_fields.facet_keys() == ("session", "kind", "opening", "subject", "adopted", "cites", "prior")
+    assert {field.key for field in SEARCH_FIELDS if not field.in_documents} == {"kind", "opening", "cites", "prior"}
 
 
 def test_no_two_fields_share_a_name() -> None:

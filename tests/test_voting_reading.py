@@ -180,7 +180,7 @@ LIBRARY = (
 
 
 def library_row(number: int, code: str, name: str, vote: str, day: str = "2023-10-27") -> str:
-    return f"{number},{code},{name},{vote},{day},78,A/RES/78/{number},,,A/78/PV.1,A title,,,,2.0,1.0,0.0,1.0,4.0,"
+    return f"{number},{code},{name},{vote},{day},78,A/RES/78/{number},,,A/78/PV.1,Disarmament,,,,2.0,1.0,0.0,1.0,4.0,"
 
 
 def own_row(**cells: str) -> str:

@@ -16,10 +16,13 @@ from archive.models.citation import CitationQuerySet
 
 
 def note_titles_given(revision: Revision) -> None:
-    """Searches the words around the citations of a revision, and stores the titles in ``Citation.title_given``."""
+    """Searches the words around the citations of a revision, and stores the titles in ``Citation.title_given``.
+
+    Only Chinese and English words are understood. In other languages no citation gets a title.
+    """
     citations = Citation.objects.filter(revision=revision)
     language = revision.text.language
-    giving = [citation for text in _texts(citations, language) for citation in text]
+    giving = [citation for text in _texts(citations, language) for citation in text] if language in _IN_ORDER else []
     if language == "zh":
         giving += _named_through_notes(citations, {citation.pk for citation in giving})
         giving += _described_by_marks(citations, {citation.pk for citation in giving})

@@ -13,8 +13,11 @@ _AHEAD = 4  # most batches that wait for each process; more batches need more me
 
 def prepare_all(batches: list[list[int]], processes: int) -> Iterator[list[dict[str, Any]]]:
     """The entries of each batch of documents, in order. A batch is a list of primary keys."""
+    from django.db import connection
+
     pending: deque[Future[list[dict[str, Any]]]] = deque()
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start) as workers:
+    database = str(connection.settings_dict["NAME"])  # in tests, another one than the settings name
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_start, initargs=(database,)) as workers:
         for batch in batches:
             pending.append(workers.submit(_prepare, batch))
             if len(pending) > _AHEAD * processes:
@@ -23,10 +26,14 @@ def prepare_all(batches: list[list[int]], processes: int) -> Iterator[list[dict[
             yield pending.popleft().result()
 
 
-def _start() -> None:
+def _start(database: str) -> None:
+    """Sets Django up. ``database`` is the name of the database."""
     import django
 
     django.setup()
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = database
 
 
 def _prepare(ids: list[int]) -> list[dict[str, Any]]:
