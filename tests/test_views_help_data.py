@@ -79,11 +79,11 @@ ASKED = {
     "/series/A/RES/65/72/wording/": ["/series/A/RES/81/7/wording/"],
     "/A/RES/65/72/op8/history/": ["/A/RES/81/7/op1/history/", "/A/RES/74/7/op1/history/"],
     "/similar/A/RES/65/72/op5/": ["/similar/A/RES/92/2/op2/"],
-    "/new-words/79/": ["/new-words/93/"],
+    "/new-words/65/": ["/new-words/93/"],
 }
 _WITH_TABLES = (
     "/series/A/RES/65/72/", "/series/A/RES/65/72/wording/", "/compare/A/RES/78/40/A/RES/79/41/",
-    "/A/RES/65/72/op8/history/", "/similar/A/RES/65/72/op5/", "/new-words/79/", "/verbs/敦促/",
+    "/A/RES/65/72/op8/history/", "/similar/A/RES/65/72/op5/", "/new-words/65/", "/verbs/敦促/",
 )  # fmt: skip
 CSV_ASKED = {address: ASKED[address][0] for address in _WITH_TABLES}
 ERRORS = {
