@@ -14,7 +14,7 @@ from archive.models.clause import ClauseKind
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
-from archive.views.labels import named_documents, session_name
+from archive.views.labels import session_name, titled_documents
 from archive.views.markup import fill
 from archive.views.wording.labels import labels
 
@@ -136,7 +136,7 @@ def _changes(values: list[str]) -> dict[str, str]:
 
 
 def _documents(values: list[str]) -> dict[str, str]:
-    return {key: f"{about.symbol} {about.title}".strip() for key, about in named_documents(values).items()}
+    return {key: f"{about.symbol} {about.title}".strip() for key, about in titled_documents(values).items()}
 
 
 # Key of a field → function from values to their labels. A value without a label is shown as it is.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
 from archive.comparing.verbs import STRONGER, WEAKER
@@ -37,6 +38,12 @@ def label(code: str) -> ChangeLabel:
 
 def labels() -> dict[str, ChangeLabel]:
     """All labels, by their code, in the order of a legend."""
+    return _labels_in(get_language())
+
+
+@cache
+def _labels_in(_language: str | None) -> dict[str, ChangeLabel]:
+    """The labels in the page's language, which is the argument. A page of search hits asks for hundreds of them."""
     found = (
         ChangeLabel(
             SAME,
