@@ -15,7 +15,7 @@ from archive.intake.titles_given import search_for_titles
 from archive.intake.votes import VoteIntake
 from archive.models import Citation, Document
 from archive.reading.draft import DraftClause
-from archive.views.given_dates import given_dates
+from archive.views.given_dates import given_titles_and_dates
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.shelf import cite, draft, store
@@ -53,7 +53,7 @@ def vote(day: date, **facts: Any) -> None:
 def test_a_day_is_taken_if_all_citing_texts_give_it(days: list[str], given: str | None) -> None:
     for number, day in enumerate(days, 1):
         citing(f"A/RES/90/{number}", day)
-    found = given_dates([CITED]).get(CITED)
+    found = given_titles_and_dates([CITED])[1].get(CITED)
     assert (found.date.isoformat() if found else None) == given
 
 

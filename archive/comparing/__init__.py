@@ -10,10 +10,9 @@
     dividing    clauses that were split or merged
     order       the clauses that were moved
     numbers     whether only dates, numbers and lists of resolutions moved on
-    words       the changed words inside a pair
+    wording     the changed words inside a pair
     verbs       the changed opening phrase, and whether it is stronger
     comparison  all of this as one result, and as JSON
-    history     one clause through the comparisons of a series
     similar     the clauses of any text whose words are like those of one clause
 
 This package uses no Django. The caller brings the function that cuts Chinese into words.

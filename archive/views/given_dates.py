@@ -72,11 +72,6 @@ def given_titles_and_dates(keys: Iterable[str]) -> tuple[dict[str, GivenTitle], 
     )
 
 
-def given_dates(keys: Iterable[str]) -> dict[str, GivenDate]:
-    """Key of a resolution → the day that all citing texts give to it."""
-    return given_titles_and_dates(keys)[1]
-
-
 def dates_given_to(key: str) -> ArraySubquery:
     """An annotation for ``agreed``: the days in citing texts. ``key`` is the path to the key of the resolution."""
     rows = Citation.objects.giving_dates().filter(key=OuterRef(key)).order_by()
