@@ -17,10 +17,11 @@ from archive.reading import Unreadable, read, readers
 from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.reader import Reader
 from archive.reading.sources import Source as Bytes
+from archive.reading.told import Told
 from archive.voting.outcome import Outcome
 
 
-def _read_tape(content: bytes, name: str) -> list[Draft]:
+def _read_tape(content: bytes, name: str, told: Told) -> list[Draft]:
     clause = DraftClause("operative", "op1", "1.", "决定", content.decode()[5:])
     return [Draft(name, TAPE.key, "zh", "A/RES/90/2", "一项试验", formula="大会，", clauses=[clause])]
 

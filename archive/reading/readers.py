@@ -17,22 +17,23 @@ from archive.reading.draft import Draft
 from archive.reading.pdf.reader import PDF
 from archive.reading.reader import Reader
 from archive.reading.text import TEXT
+from archive.reading.told import NOTHING, Told
 
 READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
 
 
-def read(content: bytes, name: str) -> list[Draft]:
+def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:
     """The resolutions in one source, in the order of the source. A source such as 77/263 A–B gives several Drafts.
 
-    ``name`` is the file's name, for ``Draft.source`` and for messages. If the source has no resolution, Unreadable is
-    raised with a reason for the librarian.
+    ``name`` is the file's name, for ``Draft.source`` and for messages. ``told`` is what a librarian tells about the
+    source. If the source has no resolution, Unreadable is raised with a reason for the librarian.
     """
     if not content.strip():
         raise Unreadable("source.empty")
     reader = next(reader for reader in READERS if reader.recognise(content))
     if reader is TEXT:
         _refuse_no_text(content, name)
-    return reader.read(content, name)
+    return reader.read(content, name, told)
 
 
 def by_key(key: str) -> Reader | None:

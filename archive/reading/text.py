@@ -7,6 +7,7 @@ from archive.reading import decoding
 from archive.reading.draft import Draft
 from archive.reading.printed import reader as printed
 from archive.reading.reader import Reader
+from archive.reading.told import Told
 
 
 def looks_like_resolution(content: bytes) -> bool:
@@ -22,11 +23,11 @@ def _recognise(content: bytes) -> bool:
     return True
 
 
-def _read(content: bytes, name: str) -> list[Draft]:
+def _read(content: bytes, name: str, told: Told) -> list[Draft]:
     text = decoding.decode(content)
     if text.lstrip().startswith("<") and not printed.recognise(text):
         raise Unreadable("source.markup_of_another_kind")
-    return printed.read(text, name)
+    return printed.read(text, name, told)
 
 
 TEXT = Reader("text", "format.text", (".txt",), _recognise, _read, is_text=True)

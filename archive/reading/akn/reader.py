@@ -27,6 +27,7 @@ from archive.reading.akn.title import check_title, read_title
 from archive.reading.decoding import foreign
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.reader import Reader
+from archive.reading.told import NOTHING, Told, tell_date, tell_language, tell_symbol
 
 _ROOT = "akomaNtoso"
 # The codes of three warnings, for a symbol above the title, on the cover or in the metadata that is not Draft.symbol.
@@ -47,7 +48,7 @@ def recognise(data: bytes) -> bool:
     return any(_ROOT.encode(encoding) in head for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
 
-def read(data: bytes, source: str) -> list[Draft]:
+def read(data: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     """The resolutions in a file, in the order of the file. A collection gives one Draft per part (A, B …).
 
     Raises Unreadable if the XML is not well-formed or not safe, if the file is another kind of document, or if a
@@ -67,7 +68,8 @@ def read(data: bytes, source: str) -> list[Draft]:
     if not statements:
         kind = next((name for child in root if (name := local_name(child))), "—")
         raise Unreadable("akn.no_resolution", kind=kind)
-    return [_read_statement(statement, collection, source) for statement in statements]
+    only = told if len(statements) == 1 else NOTHING  # a collection has the symbol of each of its resolutions
+    return [_read_statement(statement, collection, source, only) for statement in statements]
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -89,7 +91,7 @@ def _parse(data: bytes) -> etree._Element:
     return root
 
 
-def _read_statement(statement: etree._Element, collection: etree._Element | None, source: str) -> Draft:
+def _read_statement(statement: etree._Element, collection: etree._Element | None, source: str, told: Told) -> Draft:
     whole = [statement] if collection is None else [statement, collection]
     metas = [meta for e in whole if (meta := e.find("{*}meta")) is not None]
     cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
@@ -99,12 +101,14 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
 
     numbers = read_title(draft, [e.find("{*}preface") for e in reversed(whole)], footnotes)
-    _set_symbol(draft, numbers, cover, metas)
+    _set_symbol(draft, numbers, cover, metas, told)
     if collection is not None:
         draft.part = symbols.number_and_part(draft.symbol)[1]
     conclusions = _read_text(draft, statement, cover, footnotes)
     taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
+    tell_date(draft, told)
+    tell_language(draft, told)
     covers = [page for e in reversed(whole) for page in e.iterchildren("{*}coverPage")]
     before, behind = ([line for part in parts for line in lines_around(part, taken)] for parts in (covers, metas))
     draft.lines = lines.between(before, behind)
@@ -171,10 +175,12 @@ def _check(draft: Draft) -> None:
             draft.warnings.append(ReadingWarning(f"footnote {marker}", "reading.footnote_without_clause"))
 
 
-def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element]) -> None:
+def _set_symbol(
+    draft: Draft, numbers: list[str], cover: etree._Element | None, metas: list[etree._Element], told: Told
+) -> None:
     """Set the symbol from the first place that has one: above the title, on the cover, in the metadata.
 
-    Raises Unreadable if no place has a symbol.
+    Raises Unreadable if no place has a symbol, and a librarian tells none.
     """
     printed = symbols.resolution_symbol(" ".join(number.rstrip(".") for number in numbers))
     number = cover.find(".//{*}docNumber") if cover is not None else None
@@ -188,9 +194,8 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
         draft.symbol = on_cover  # only the cover has the letter of a part such as 75/290 B
     if printed and symbols.corrected(on_cover) == printed:
         draft.symbol, printed, stated = on_cover, None, None  # a corrigendum prints the number of the resolution
-    if not draft.symbol:
+    if not draft.symbol and not told.symbol:
         raise Unreadable("akn.no_symbol")
-    draft.session = symbols.session_of(draft.symbol)
     for message, other in zip(_OTHER_SYMBOL, (printed, on_cover, stated), strict=True):
         # A cover with the symbol 77/263 A-B, or 77/263, is also the cover of the part 77/263 B.
         whole = re.sub(r"[A-Z]-[A-Z]$", "", other or "")
@@ -200,6 +205,7 @@ def _set_symbol(draft: Draft, numbers: list[str], cover: etree._Element | None, 
             and not (len(metas) > 1 and re.fullmatch(re.escape(whole) + "[A-Z]", draft.symbol))
         ):
             draft.warnings.append(ReadingWarning("metadata", message, {"symbol": draft.symbol, "other": other}))
+    tell_symbol(draft, told)
 
 
 def _language(statement: etree._Element, metas: list[etree._Element], warnings: list[ReadingWarning]) -> str:

@@ -22,6 +22,7 @@ from archive.reading.docx import reader as docx
 from archive.reading.draft import Draft
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
+from archive.reading.told import Told
 
 TIME = 50  # seconds for one file; LibreOffice needs about 5 seconds to start with a new profile
 _PROGRAMS = ("soffice", "libreoffice")
@@ -55,9 +56,9 @@ def _recognise(format: str, content: bytes) -> bool:
     return _format_of(content) == format
 
 
-def _read(format: str, content: bytes, source: str) -> list[Draft]:
+def _read(format: str, content: bytes, source: str, told: Told) -> list[Draft]:
     """The resolutions in an office file. Raises Unreadable if LibreOffice is not installed or fails."""
-    drafts = docx.read(to_docx(content, format), source)
+    drafts = docx.read(to_docx(content, format), source, told)
     for draft in drafts:
         draft.format = format
     return drafts

@@ -28,6 +28,7 @@ from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, Tex
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
+from archive.reading.told import NOTHING, Told
 from archive.reading.typography import raise_digits, subscript
 
 MAX_PART = 60 * 1024 * 1024  # bytes of XML; the longest resolution has about 5 MB
@@ -63,7 +64,7 @@ def recognise(content: bytes) -> bool:
         return False
 
 
-def read(content: bytes, source: str) -> list[Draft]:
+def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     """The resolutions in a Word file, in the order of the file.
 
     Raises Unreadable if the file is damaged or encrypted, is not Chinese, or has no resolution.
@@ -80,7 +81,7 @@ def read(content: bytes, source: str) -> list[Draft]:
     lines = document.lines()
     if not any(line.text for line in lines):
         raise Unreadable("docx.no_text")
-    drafts = read_printed(lines, source, DOCX.key)
+    drafts = read_printed(lines, source, DOCX.key, told)
     drafts[0].warnings += document.notices
     return drafts
 

@@ -25,6 +25,7 @@ from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.lines import IS_HAN
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
+from archive.reading.told import NOTHING, Told
 
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
@@ -38,7 +39,7 @@ def recognise(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
-def read(content: bytes, source: str) -> list[Draft]:
+def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     """The resolutions in a PDF, in the order of the file. Pages and columns in other languages are left out.
 
     Raises Unreadable if the PDF is encrypted, damaged or a scan, if it is not Chinese, or if it has no resolution.
@@ -61,7 +62,7 @@ def read(content: bytes, source: str) -> list[Draft]:
         [page.rules for page in chinese],
         size,
     )
-    drafts = read_printed(lines, source, PDF.key)
+    drafts = read_printed(lines, source, PDF.key, told)
     left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
     drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
     drafts[0].lines.sort(key=lambda line: line.page)

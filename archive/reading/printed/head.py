@@ -18,6 +18,7 @@ from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.cover import CORRIGENDUM_LINE, NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
 from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
+from archive.reading.told import Told, tell_symbol
 from archive.reading.typography import HAN, tidy
 
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
@@ -126,17 +127,19 @@ def symbol_in(line: TextLine) -> str | None:
     return symbols.resolution_symbol(found[0]) if found else None
 
 
-def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft) -> Title:
+def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft, told: Told) -> Title:
     """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
 
     Returns the title. A part with a letter (55/33 A, B, C …) can be printed without the number. It then gets
     ``number_before``, the number of the part before. If the part has its own title, the common title of all parts is
-    added to the Draft's ``agenda_titles``.
+    added to the Draft's ``agenda_titles``. A text without a number gets the number that a librarian tells.
 
     Raises Unreadable if there is no number, or if the source is a corrigendum without a symbol.
     """
     head = lines[:end]
     title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
+    if title is None and told.symbol:
+        title = Title(told.number, _lines_before_formula(head))
     letter, part_title = lettered_part(head)
     number = title.number if title else number_before if letter else ""
     symbol = symbols.resolution_symbol(number) if number else None
@@ -145,7 +148,7 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     if letter and not symbols.number_and_part(symbol)[1]:
         symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
     draft.symbol = _corrigendum(head[: _place_of(title, head)], symbol)
-    draft.session = symbols.session_of(symbol)
+    tell_symbol(draft, told)
     if part_title is None or not part_title.lines:
         return title or Title(number, [])
     if title is not None:

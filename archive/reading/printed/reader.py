@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive import symbols
 from archive.messages import Unreadable
@@ -26,6 +27,7 @@ from archive.reading.printed.stray_lines import (
     warn_of_stray_lines,
     warn_of_stray_notes,
 )
+from archive.reading.told import NOTHING, Told, tell_date
 from archive.reading.typography import HAN
 
 # The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
@@ -46,61 +48,62 @@ def recognise(text: str) -> bool:
     return not start.startswith(("<", "{", "[{", "%PDF")) and IS_HAN.search(start) is not None
 
 
-def read(text: str, source: str) -> list[Draft]:
+def read(text: str, source: str, told: Told = NOTHING) -> list[Draft]:
     """Read the resolutions in a text. Returns one Draft per resolution, in the order of the text.
 
     Raises Unreadable if the text is too long, is not Chinese, has no number of a resolution, or has no paragraph.
     """
-    return [draft for draft, _ in read_lines(text, source)]
+    return [draft for draft, _ in read_lines(text, source, told)]
 
 
-def read_lines(text: str, source: str) -> list[tuple[Draft, list[TextLine]]]:
+def read_lines(text: str, source: str, told: Told = NOTHING) -> list[tuple[Draft, list[TextLine]]]:
     """Read the resolutions in a text, as ``read`` does. Returns each Draft with its lines.
 
     The ``role`` of a line says what the line was taken for.
     """
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
-    _check_language(text)
-    return _read_all(lines_of(unfold(in_reading_order(text))), source, "text")
+    _check_language(text, told)
+    return _read_all(lines_of(unfold(in_reading_order(text))), source, "text", told)
 
 
-def read_printed(lines: list[TextLine], source: str, format: str) -> list[Draft]:
+def read_printed(lines: list[TextLine], source: str, format: str, told: Told = NOTHING) -> list[Draft]:
     """Read the resolutions in the lines of another format. Returns one Draft per resolution.
 
     The reader of that format makes the lines, and can fill more fields of TextLine than plain text has. Raises
     Unreadable for the same reasons as ``read``.
     """
-    _check_language("\n".join(line.text for line in lines))
-    return [draft for draft, _ in _read_all(lines, source, format)]
+    _check_language("\n".join(line.text for line in lines), told)
+    return [draft for draft, _ in _read_all(lines, source, format, told)]
 
 
-def _read_all(lines: list[TextLine], source: str, format: str) -> list[tuple[Draft, list[TextLine]]]:
+def _read_all(lines: list[TextLine], source: str, format: str, told: Told) -> list[tuple[Draft, list[TextLine]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
     set_browser_lines(lines)
     parts = resolutions_in(lines)
     doubts = set_page_numbers(lines) if len(parts) > 1 else []
     drafts: list[tuple[Draft, list[TextLine]]] = []
-    number = ""
+    number = told.number
+    each = told if len(parts) == 1 else replace(told, symbol="", part="")  # several parts have their own letters
     for place, part in enumerate(parts, start=1):
         draft = Draft(source, format, "zh", part=str(place) if len(parts) > 1 else "", warnings=doubts)
         doubts = []
-        number = _read_resolution(part, draft, number)
+        number = _read_resolution(part, draft, number, each)
         draft.lines = [_source_line(line) for line in part]
         drafts.append((draft, part))
     return drafts
 
 
-def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) -> str:
+def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, told: Told) -> str:
     """Fill the Draft of one resolution. Returns the resolution's number without the letter of a part.
 
-    ``number_before`` is the number of the previous resolution in the same source. The parts B, C … can be printed
-    without a number. They then have this number.
+    ``number_before`` is the number of the previous resolution in the same source, or the number that is told. The parts
+    B, C … can be printed without a number. They then have this number.
     """
     formula = find_formula(lines)
     end_of_head = find_first_clause(lines) if formula is None else formula
-    title = identify(lines, end_of_head, number_before, draft)
+    title = identify(lines, end_of_head, number_before, draft, told)
     title_words = title.take()
     draft.warnings += set_furniture(lines, draft.symbol.removeprefix("A/RES/"), title_words)
     read_cover(lines[:end_of_head], draft)
@@ -124,6 +127,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str) ->
     warn_of_lone_heading(draft)
     read_end(draft)
     _warn_of_missing(draft)
+    tell_date(draft, told)
     return _PARTS_LETTER.sub("", title.number)
 
 
@@ -132,12 +136,12 @@ def _source_line(line: TextLine) -> SourceLine:
     return SourceLine(line.page, line.on_page or line.number, line.text, role, line.belongs_to)
 
 
-def _check_language(text: str) -> None:
+def _check_language(text: str, told: Told) -> None:
     sample = text[:_SAMPLE]
     if not sample.strip():
         raise Unreadable("text.empty")
     han, others = (sum(map(len, letters.findall(sample))) for letters in (_HAN, _LETTERS_OF_OTHERS))
-    if han * 4 < others or han == 0:
+    if told.language != "zh" and (han * 4 < others or han == 0):
         raise Unreadable("text.not_chinese")
 
 
