@@ -6,19 +6,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.messages import Unreadable
-from archive.voting.formats import extract, library, own, tables, voeten
+from archive.messages import Message, Unreadable
+from archive.voting.formats import extract, library, own, sheet, tables, voeten
 from archive.voting.record import VoteRecord
 
 _TABLES = (("library", library), ("voeten", voeten), ("archive", own))
 
 Read = Callable[[Path, tables.Advance | None], Iterator[VoteRecord]]
+ReadOn = Callable[[Path, list[Message]], Iterator[VoteRecord]]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
+    """``read`` raises Unreadable for the first row that cannot be right. ``read_on`` notes such rows and reads on; None
+    if the format has no such reader."""
+
     name: str
     read: Read
+    read_on: ReadOn | None = None
 
 
 def recognise(path: Path) -> Format:
@@ -35,6 +40,10 @@ def recognise(path: Path) -> Format:
     for name, module in _TABLES:
         if module.recognise(columns):
             return Format(name, module.read)
+    if sheet.recognise(path):
+        return Format("table", sheet.read, sheet.read_on)
+    if unknown := sheet.unknown_columns(path):
+        raise Unreadable("vote.sheet_unknown_columns", columns=", ".join(unknown)[:200])
     raise _unknown(columns)
 
 

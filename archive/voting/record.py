@@ -29,10 +29,12 @@ class Origin(StrEnum):
     Among records that say how the text was adopted, it prefers the source that comes first here.
     """
 
+    LIBRARIAN = "librarian"  # entered or corrected by hand, with a reason
     RESOLUTION = "resolution"  # the resolution's XML, whose roll call is data
     EXTRACT = "extract"  # the UN's extract of its resolutions
     LIBRARY = "library"  # the UN Digital Library
     WORDS = "words"  # a roll call in the words of a resolution, in any other format
+    TABLE = "table"  # a table that a librarian has made
     ARCHIVE = "archive"  # the archive's own table
     VOETEN = "voeten"
 
@@ -80,6 +82,7 @@ class VoteRecord:
     description from another file. ``title_certain`` is False if the title may be the collectors' own description.
     ``date_certain`` is False if the source's dates are unreliable. ``topic`` has the facts that decide whether the vote
     counts as disarmament.
+    ``reason`` says why a librarian entered or corrected the record by hand.
     """
 
     key: str
@@ -107,5 +110,6 @@ class VoteRecord:
     absent: int | None = None
     members: int | None = None
     ballots: list[CastBallot] = field(default_factory=list)
+    reason: str = ""
     describes: bool = True
     topic: Facts = field(default_factory=Facts)

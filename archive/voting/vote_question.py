@@ -12,7 +12,7 @@ _WORDS = {
     Choice.YES: ("yes", "y", "for", "in favour", "赞成", "同意", "支持"),
     Choice.NO: ("no", "n", "against", "反对"),
     Choice.ABSTAIN: ("abstain", "a", "abstaining", "abstention", "弃权"),
-    Choice.ABSENT: ("absent", "x", "not voting", "缺席", "未投票", "未参加"),
+    Choice.ABSENT: ("absent", "x", "not voting", "缺席", "未投票", "未参加", "缺席或未投票"),
 }
 _CHOICE_BY_WORD = {word: choice for choice, words in _WORDS.items() for word in words}
 
@@ -36,10 +36,19 @@ def vote_question(value: str, names: StateNames | None = None) -> VoteQuestion |
     """
     name, _, word = re.sub(r"[＝:：]", "=", value).partition("=")
     code = state_code(name, names)
-    choice = _CHOICE_BY_WORD.get(word.strip().casefold())
+    choice = choice_named(word)
     if code is None or (word.strip() and choice is None):
         return None
     return VoteQuestion(code, choice)
+
+
+def choice_named(word: str) -> Choice | None:
+    """The choice that a word or a letter means, in either language. None if it means none.
+
+    >>> choice_named("反对"), choice_named("Y"), choice_named("perhaps")
+    (<Choice.NO: 'no'>, <Choice.YES: 'yes'>, None)
+    """
+    return _CHOICE_BY_WORD.get(word.strip().casefold())
 
 
 def state_code(text: str, names: StateNames | None = None) -> str | None:

@@ -31,7 +31,7 @@ def recognise(path: Path) -> bool:
         line = stream.readline(2_000_000)
     try:
         return set(json.loads(line.decode("utf-8-sig"))) >= NEEDED
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return False
 
 
@@ -45,7 +45,7 @@ def read(path: Path, advance: tables.Advance | None = None) -> Iterator[VoteReco
                 continue
             try:
                 found = json.loads(line.decode("utf-8-sig"))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise Unreadable("vote.line_not_json", line=number, error=error) from error
             if not isinstance(found, dict) or not set(found) >= NEEDED:
                 raise Unreadable("vote.line_not_resolution", line=number, fields=", ".join(sorted(NEEDED)))
