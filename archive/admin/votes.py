@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.desk.by_hand import ByHand
 from archive.admin.desk.guarded import Guarded
 from archive.desk import history, queue
 from archive.intake import series
@@ -147,7 +148,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(MemberState)
-class MemberStateAdmin(Guarded):
+class MemberStateAdmin(ByHand):
     list_display = ("code", "short_zh", "short_en", "admitted", "ended")
     search_fields = ("code", "short_zh", "short_en", "names__name")
     autocomplete_fields = ("successors",)
@@ -155,7 +156,7 @@ class MemberStateAdmin(Guarded):
 
 
 @admin.register(StateGroup)
-class StateGroupAdmin(Guarded):
+class StateGroupAdmin(ByHand):
     list_display = ("name_zh", "name_en", "kind", "known_since", "source")
     list_filter = ("kind",)
     inlines = (MembershipInline,)

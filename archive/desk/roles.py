@@ -1,7 +1,8 @@
 """The three groups of the desk and their permissions. Migrations make the groups.
 
 reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
-librarian             also brings in sources; mends and publishes proofs; corrects documents, citations and ballots;
+librarian             also brings in sources; mends and publishes proofs; accepts files of votes; enters and corrects
+                      votes; settles their problems; corrects documents, citations, ballots, States and groups;
                       decides which resolutions are a series; corrects the scales of verbs
 chief librarian       also approves proofs, withdraws and restores resolutions, and manages the users
 
@@ -38,6 +39,7 @@ _SEES = [
     "view_vote",
     "view_voteproblem",
     "view_votefile",
+    "view_voteproposal",
     "view_ballot",
     "view_memberstate",
     "view_statename",
@@ -60,7 +62,20 @@ _WORKS = [
     "change_documentalias",
     "delete_documentalias",
     "change_subject",
+    "accept_votes",
+    "add_vote",
+    "change_vote",
+    "change_voteproblem",
     "change_ballot",
+    "change_memberstate",
+    "add_statename",
+    "change_statename",
+    "delete_statename",
+    "add_stategroup",
+    "change_stategroup",
+    "add_groupmembership",
+    "change_groupmembership",
+    "delete_groupmembership",
     "add_serieslink",
     "change_serieslink",
     "add_verbstep",

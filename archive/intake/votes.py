@@ -22,6 +22,7 @@ from archive import disarmament, symbols
 from archive.intake.leading_records import problem, settle, totals_differ
 from archive.intake.result import Result
 from archive.intake.states import load_states, names_from_database
+from archive.intake.vote_changes import Columns, columns, note, note_documents
 from archive.messages import Message
 from archive.models import Ballot, Resolution, Vote, VoteFile, VoteProblem
 from archive.models.vote import ProblemKind
@@ -36,7 +37,7 @@ _MANY_BALLOTS = 5000
 
 _FACTS = (
     "description", "title", "title_certain", "agenda_title", "heading", "draft_symbol", "committee_report", "date",
-    "date_certain", "meeting", "outcome", "yes", "no", "abstain", "absent", "members", "in_committee",
+    "date_certain", "meeting", "outcome", "yes", "no", "abstain", "absent", "members", "in_committee", "reason",
 )  # fmt: skip
 _COLUMNS = [field.name for field in Vote._meta.concrete_fields if not field.primary_key and field.name != "key"]
 _OF_ROLL = (ProblemKind.UNKNOWN_NAME, ProblemKind.NOT_A_MEMBER, ProblemKind.TWICE)
@@ -101,10 +102,14 @@ class _Run:
 
 @dataclass(slots=True)
 class _Batch:
-    """The changes that a batch of records makes: votes to insert, votes to update, and roll calls to write."""
+    """The changes that a batch of records makes: votes to insert, votes to update, and roll calls to write.
+
+    ``before`` has the earlier values of each vote to update, by its key.
+    """
 
     new: list[Vote] = field(default_factory=list)
     changed: list[Vote] = field(default_factory=list)
+    before: dict[str, Columns] = field(default_factory=dict)
     rolls: list[_Roll] = field(default_factory=list)
 
 
@@ -162,12 +167,16 @@ class VoteIntake:
                 self.store([record])
 
     def _store_batch(self, records: list[VoteRecord], run: _Run) -> None:
-        present = {vote.key: vote for vote in Vote.objects.filter(key__in=[record.key for record in records])}
+        known = Vote.objects.select_related("corrected_by").filter(key__in=[record.key for record in records])
+        present = {vote.key: vote for vote in known}
         batch = _Batch()
         taken = records if run.every_topic else list(_on_disarmament(records, present))
         run.tally.passed_over += len(records) - len(taken)
         for record in taken:
             self._take(record, present.get(record.key), run, batch)
+        if run.file:
+            note(run.file, batch.new, batch.before)
+            note_documents(run.file, {str(vote.document_id) for vote in batch.new + batch.changed if vote.document_id})
         # A new row has an ``event`` already: ``event`` is made from the symbol or ``key``, not from the primary key.
         Vote.objects.bulk_create(batch.new)
         # All of these rows exist already. For so many columns, an upsert is five times as fast as Django's bulk_update.
@@ -180,6 +189,7 @@ class VoteIntake:
         """Puts the vote of a record into the batch, if it is new or changed. ``known`` is its stored row, or None."""
         vote = known or Vote(key=record.key, origin=record.origin, outcome=record.outcome)
         event, digest = vote.event, roll_digest(record.ballots)
+        before = columns(vote)
         differs = _describe(vote, record)
         roll_differs = bool(record.ballots) and vote.roll_digest != digest
         result = _result(known, differs or roll_differs)
@@ -187,6 +197,8 @@ class VoteIntake:
         if result == Result.UNCHANGED and not run.again:
             return
         (batch.new if known is None else batch.changed).append(vote)
+        if known is not None:
+            batch.before[vote.key] = before
         vote.file = run.file or vote.file
         if record.ballots and (roll_differs or run.again):
             vote.roll_digest = digest

@@ -40,7 +40,8 @@ from archive.models.subject import Subject
 from archive.models.submission import Batch, PagePicture, Submission
 from archive.models.text import Revision, Text
 from archive.models.verb_step import VerbStep
-from archive.models.vote import Ballot, Vote, VoteFile, VoteProblem
+from archive.models.vote import Ballot, SettledProblem, Vote, VoteChange, VoteFile, VoteProblem
+from archive.models.vote_proposal import VoteProposal
 from archive.models.wording import ClauseStep, TextStep
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "Series",
     "SeriesEntry",
     "SeriesLink",
+    "SettledProblem",
     "Source",
     "StateGroup",
     "StateName",
@@ -78,6 +80,8 @@ __all__ = [
     "TextStep",
     "VerbStep",
     "Vote",
+    "VoteChange",
     "VoteFile",
     "VoteProblem",
+    "VoteProposal",
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -30,10 +32,12 @@ SCOPE_LABELS = {
     Scope.AMENDMENT: _("An amendment"),
 }
 ORIGIN_LABELS = {
+    Origin.LIBRARIAN: _("A librarian of this archive, by hand"),
     Origin.RESOLUTION: _("The resolution as the United Nations publishes it"),
     Origin.EXTRACT: _("The United Nations' extract of its resolutions"),
     Origin.LIBRARY: _("UN Digital Library, General Assembly Voting Data"),
     Origin.WORDS: _("The roll call in the resolution's words"),
+    Origin.TABLE: _("A table made by a librarian"),
     Origin.ARCHIVE: _("This archive's own table"),
     Origin.VOETEN: _("Voeten, United Nations General Assembly Voting Data"),
 }
@@ -50,7 +54,11 @@ _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]
 
 
 class VoteFile(models.Model):
-    """An imported file of votes, identified by the SHA-256 of its bytes."""
+    """An imported file of votes, identified by the SHA-256 of its bytes.
+
+    ``documents`` has what the archive knew of the voted resolutions before the file was stored: symbol → facts, or
+    None if the archive had no such document. So the file can be taken back (``archive.intake.vote_changes``).
+    """
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
@@ -60,6 +68,7 @@ class VoteFile(models.Model):
     ballots = models.PositiveIntegerField(_("ballots"), default=0)
     passed_over = models.PositiveIntegerField(_("on other topics, passed over"), default=0)
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    documents = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("file of votes")
@@ -68,6 +77,25 @@ class VoteFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class VoteChange(models.Model):
+    """What a file changed in one record of a vote. ``before`` is the record before the file; None if it was new.
+
+    ``before`` has ``vote`` (column → value), ``ballots`` and ``problems``. ``key`` is ``Vote.key``.
+    """
+
+    file = models.ForeignKey(VoteFile, models.CASCADE, related_name="changes")
+    key = models.CharField(db_index=True)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["file", "key"], name="changed_once_by_a_file")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}: {self.key}"
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
@@ -148,12 +176,19 @@ class Vote(models.Model):
     confirms it. ``date_certain`` is False if the source's dates are known to be unreliable. ``title_certain`` is False
     if the source may give a description of its own instead of the title. ``disarmament`` says whether a source of the
     same resolution makes it count as disarmament (``archive.disarmament``); None if no source tells.
+
+    A record that a librarian entered or corrected by hand has ``reason``. The corrected record of a source stays as it
+    is. Its ``corrected_by`` is the record by hand, and both are records of one vote.
     """
 
     key = models.CharField(_("number in the source"), unique=True)
     origin = models.CharField(_("source"), max_length=12, choices=_ORIGINS)
     file = models.ForeignKey(VoteFile, models.PROTECT, null=True, blank=True, related_name="recorded")
     event = models.CharField(db_index=True, editable=False)
+    corrected_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="corrects"
+    )
+    reason = models.TextField(_("why, by hand"), blank=True)
     leading = models.BooleanField(_("leading record"), default=False)
 
     document = models.ForeignKey(
@@ -229,7 +264,7 @@ class Vote(models.Model):
         self.session_order = symbols.session_order(self.session)
         self.number, self.part = symbols.number_and_part(symbol)
         self.updated_at = timezone.now()
-        self.event = self.event_key()
+        self.event = self.corrected_by.event if self.corrected_by else self.event_key()
 
     def event_key(self) -> str:
         """A key that all records of this vote share. A record that does not say what was voted on has its own key."""
@@ -306,6 +341,47 @@ class ProblemKind(models.TextChoices):
     DATE = "date", _("Clauses print another date")
 
 
+class SettledProblem(models.Model):
+    """A problem of a vote that a librarian has looked at and settled, with the reason.
+
+    An import deletes problems and finds them again. The same problem is then settled already: the same kind and the
+    same messages about the vote ``key``. A problem with other messages is a new problem.
+    """
+
+    key = models.CharField(db_index=True)
+    kind = models.CharField(max_length=16, choices=ProblemKind.choices)
+    messages = models.JSONField(default=list)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.kind}"
+
+
+class VoteProblemQuerySet(models.QuerySet["VoteProblem"]):
+    def settled(self) -> VoteProblemQuerySet:
+        return self.filter(Exists(_SETTLED))
+
+    def open(self) -> VoteProblemQuerySet:
+        """The problems that no librarian has settled."""
+        return self.exclude(Exists(_SETTLED))
+
+    def with_settlement(self) -> VoteProblemQuerySet:
+        """Problems with ``settled_because``: the reason why a librarian settled each, or None."""
+        return self.annotate(settled_because=Subquery(_SETTLED.values("reason")[:1]))
+
+
+# The settlements of a problem, for a query of problems.
+_SETTLED = SettledProblem.objects.filter(
+    key=OuterRef("vote__key"), kind=OuterRef("kind"), messages=OuterRef("messages")
+)
+
+
 class VoteProblem(models.Model):
     """A problem in a record. The record does not change. Pages show the problem beside the record.
 
@@ -315,6 +391,8 @@ class VoteProblem(models.Model):
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="problems", verbose_name=_("vote"))
     kind = models.CharField(_("kind"), max_length=16, choices=ProblemKind.choices)
     messages = models.JSONField(_("detail"), default=list)
+
+    objects = VoteProblemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("problem of a vote")
