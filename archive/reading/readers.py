@@ -14,12 +14,13 @@ from archive.reading.decoding import foreign
 from archive.reading.docx.office import DOC, ODT, RTF
 from archive.reading.docx.reader import DOCX
 from archive.reading.draft import Draft
+from archive.reading.html.reader import HTML
 from archive.reading.pdf.reader import PDF
 from archive.reading.reader import Reader
 from archive.reading.text import TEXT
 from archive.reading.told import NOTHING, Told
 
-READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, TEXT)
+READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, HTML, TEXT)
 
 
 def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:
