@@ -34,7 +34,12 @@ def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:
     reader = next(reader for reader in READERS if reader.recognise(content))
     if reader is TEXT:
         _refuse_no_text(content, name)
-    return reader.read(content, name, told)
+    try:
+        return reader.read(content, name, told)
+    except Unreadable as error:
+        if reader is HTML and _is_of_another_format(name):
+            raise _belied(name) from error  # a server has sent an error page in place of the file
+        raise
 
 
 def by_key(key: str) -> Reader | None:
@@ -50,10 +55,15 @@ def _refuse_no_text(content: bytes, name: str) -> None:
     """
     if code := foreign(content):
         raise Unreadable(code)
-    suffix = PurePath(name).suffix.lower()
-    if suffix in _suffixes_of_other_files() and not text.looks_like_resolution(content):
-        raise Unreadable("source.name_belies_format", suffix=suffix)
+    if _is_of_another_format(name) and not text.looks_like_resolution(content):
+        raise _belied(name)
 
 
-def _suffixes_of_other_files() -> set[str]:
-    return {".zip"} | {suffix for reader in READERS if not reader.is_text for suffix in reader.suffixes}
+def _is_of_another_format(name: str) -> bool:
+    """Whether a file's name has the suffix of a format that is no plain text."""
+    suffixes = {".zip"} | {suffix for reader in READERS if not reader.is_text for suffix in reader.suffixes}
+    return PurePath(name).suffix.lower() in suffixes
+
+
+def _belied(name: str) -> Unreadable:
+    return Unreadable("source.name_belies_format", suffix=PurePath(name).suffix.lower())

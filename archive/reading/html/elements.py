@@ -10,24 +10,27 @@ from lxml import etree
 Element = etree._Element
 
 # Elements without printed words. ``head`` is not among them: lxml leaves an HTML 5 page without <body> in its head.
-_LEFT_OUT = frozenset(
-    "title script style noscript template iframe object embed svg canvas audio video button select datalist textarea "
-    "input map rt rp".split()
-)
+_LEFT_OUT = frozenset((
+    "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio",
+    "video", "button", "select", "datalist", "textarea", "input", "map", "rt", "rp"
+))  # fmt: skip
 _LEFT_OUT_CLASSES = frozenset(("mw-editsection", "mw-cite-backlink"))
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot "
-    "th thead tr ul".split()
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
+))  # fmt: skip
 CELLS = frozenset(("td", "th"))
 _AROUND = frozenset(("nav", "footer", "aside", "menu"))
-_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"))
+_AROUND_ROLES = frozenset((
+    "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"
+))  # fmt: skip
 # Classes of what a site does not print, or hides from readers who see the page.
-_AROUND_CLASSES = frozenset(
-    "noprint d-print-none sr-only visually-hidden element-invisible navbox catlinks printfooter breadcrumb breadcrumbs "
-    "licensecontainer licensebanner skip-link mw-jump-link".split()
-)
+_AROUND_CLASSES = frozenset((
+    "noprint", "d-print-none", "sr-only", "visually-hidden", "element-invisible", "navbox", "catlinks",
+    "printfooter", "breadcrumb", "breadcrumbs", "licensecontainer", "licensebanner", "skip-link", "mw-jump-link"
+))  # fmt: skip
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic", re.I)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)

@@ -26,9 +26,9 @@ _LETTERS = str.maketrans("abcdefghijklmnop", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡ�
 class Notes:
     """The footnotes of a page.
 
-    ``marks`` has the printed mark for each link that is a mark. ``begins`` has the printed mark for each element where a
-    footnote begins, and ``ends`` the element with which this footnote ends. ``left_out`` are links from a footnote back
-    to the text, and repeated marks at the beginning of footnotes.
+    ``marks`` has the printed mark for each link that is a mark. ``begins`` has the printed mark for each element where
+    a footnote begins, and ``ends`` the element with which this footnote ends. ``left_out`` are links from a footnote
+    back to the text, and repeated marks at the beginning of footnotes.
     """
 
     marks: dict[Element, str] = field(default_factory=dict)

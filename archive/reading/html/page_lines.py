@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from archive.reading.typography import raise_digits, subscript
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _LABEL = re.compile(r"\s*(?:\W{0,2}\w{1,5}[.)、．）\]]|[\u3220-\u3229①-⑳])")
+_TRAIL = re.compile(r"\s[|>»›/·→]\s")
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
 _STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _STYLES |= {"lower-latin": "lower-alpha", "upper-latin": "upper-alpha"}
@@ -50,11 +52,17 @@ class PageLine:
         linked = sum(len(text.strip()) for text, look in self.pieces if look.linked)
         return linked * 2 > sum(len(text.strip()) for text, _ in self.pieces)
 
+    @property
+    def is_trail(self) -> bool:
+        """Whether the line has links to the pages above this page: 首页 > 文件 > 决议."""
+        first = next((look for text, look in self.pieces if text.strip()), Look())
+        return first.linked and _TRAIL.search(self.words) is not None
+
 
 def page_lines(root: Element, notes: Notes) -> list[PageLine]:
     """The lines of a page, in the order of the page, without empty lines."""
     walk = _Walk(root, notes)
-    events = etree.iterwalk(root, events=("start", "end"))
+    events: Any = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
         if event == "start":
             if is_left_out(element) or element in notes.left_out or element in notes.marks:
@@ -83,7 +91,7 @@ class _Walk:
 
     def __init__(self, root: Element, notes: Notes) -> None:
         self.lines: list[PageLine] = []
-        self.passed_over: Element | None = None
+        self.passed_over: Any = None  # the element whose words are not read
         self._notes = notes
         self._looks = [Look()]
         self._blocks = [root]
