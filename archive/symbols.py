@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -42,6 +43,7 @@ KINDS = (
 )  # fmt: skip
 
 _ROMAN = "[IVXLC]+"
+_LAST_OF_ONE_SERIES = 30  # until this session, the numbers of the Assembly's meetings continue from session to session
 # The first parts of the symbols in the UN's document system.
 _UN_SERIES = re.compile(
     r"(?:A|S|E|T|ST|CD|DC|NPT|BWC|CCW|CCM|APLC|TPNW|PCNICP|TD|UNEP|FCCC|ICCD|CBD|ISBA|SPLOS|CLCS|CAC|CTOC|CEB|JIU|"
@@ -145,29 +147,159 @@ def without_place(symbol: str) -> str:
     return _PLACE.sub("", symbol)
 
 
+_LETTER = "(?:[A-Z](?:-[A-Z])?)?"  # the letter of a part, or of several parts: B, A-C
+_IN_SESSION = rf"(?:E?S-)?\d{{1,3}}/\d{{1,4}}{_LETTER}"  # 65/72, 77/263B, S-10/2
+_EARLY = rf"(\d{{1,4}})({_LETTER})(\((?:E?S-)?{_ROMAN}\))({_LETTER})"  # 2603A(XXIV), 2603(XXIV)A
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedSeries:
+    """A series of numbers of adopted texts. The archive can have the text of each document in it.
+
+    ``prefix`` begins the symbols of the series. ``numbers`` is the pattern of its numbers in the normal spelling. An
+    early number, whose session is in Roman numerals, is checked by ``_EARLY`` if ``early`` is true.
+    """
+
+    kind: str
+    prefix: str
+    numbers: str
+    early: bool = False
+
+
+ADOPTED = (
+    AdoptedSeries(GA_RESOLUTION, "A/RES/", _IN_SESSION, early=True),
+    AdoptedSeries(GA_DECISION, "A/DEC/", _IN_SESSION),
+    AdoptedSeries(SC_RESOLUTION, "S/RES/", r"\d{1,4}\((?:19|20)\d\d\)"),
+    AdoptedSeries(ECOSOC_RESOLUTION, "E/RES/", rf"(?:19|20)\d\d/\d{{1,3}}{_LETTER}", early=True),
+    AdoptedSeries(HRC_RESOLUTION, "A/HRC/RES/", rf"(?:S-)?\d{{1,2}}/\d{{1,3}}{_LETTER}"),
+)
+"""The series of texts that the archive can have, one row for each. All rooms read which bodies there are from here."""
+_ADOPTED_BY_KIND = {series.kind: series for series in ADOPTED}
+ADOPTED_KINDS = tuple(_ADOPTED_BY_KIND)
+
+
+def adopted_symbol(number: str, kind: str = GA_RESOLUTION) -> str | None:
+    """The symbol of the text of this kind with this printed number; None if the kind has no such numbers.
+
+    >>> [adopted_symbol("49/3", kind) for kind in (GA_RESOLUTION, GA_DECISION, HRC_RESOLUTION, SC_RESOLUTION)]
+    ['A/RES/49/3', 'A/DEC/49/3', 'A/HRC/RES/49/3', None]
+    >>> adopted_symbol("1540 (2004)", SC_RESOLUTION), adopted_symbol("2024/5", ECOSOC_RESOLUTION)
+    ('S/RES/1540(2004)', 'E/RES/2024/5')
+    """
+    series, text = _ADOPTED_BY_KIND[kind], normalise(number)
+    if re.fullmatch(series.numbers, text):
+        return f"{series.prefix}{text}"
+    if series.early and (early := re.fullmatch(_EARLY, text)):
+        return f"{series.prefix}{early[1]}{early[2] or early[4]}{early[3]}"
+    return None
+
+
 def resolution_symbol(number: str) -> str | None:
     """The symbol of the General Assembly resolution with this printed number; None for any other text.
 
     >>> [resolution_symbol(n) for n in ("65/72.", "77/263 B", "S-10/2", "2373 (XXII)", "no number")]
     ['A/RES/65/72', 'A/RES/77/263B', 'A/RES/S-10/2', 'A/RES/2373(XXII)', None]
     """
-    text = normalise(number)
-    part = "[A-Z](?:-[A-Z])?"
-    if re.fullmatch(rf"(?:E?S-)?\d{{1,3}}/\d{{1,4}}(?:{part})?", text):
-        return f"A/RES/{text}"
-    if early := re.fullmatch(rf"(\d{{1,4}})({part})?(\((?:E?S-)?{_ROMAN}\))({part})?", text):
-        return f"A/RES/{early[1]}{early[2] or early[4] or ''}{early[3]}"
-    return None
+    return adopted_symbol(number, GA_RESOLUTION)
+
+
+def adopted_series(symbol: str) -> AdoptedSeries | None:
+    """The series to which the text with this normalised symbol belongs. A corrigendum belongs to that of its text.
+
+    None for a document whose text the archive cannot have, and for a symbol with an impossible number.
+
+    >>> [found.kind if (found := adopted_series(s)) else None for s in ("S/RES/1540(2004)", "A/RES/65/72/Corr.1")]
+    ['sc_resolution', 'ga_resolution']
+    >>> adopted_series("A/57/124"), adopted_series("S/RES/65/72")
+    (None, None)
+    """
+    series = next((each for each in ADOPTED if symbol.startswith(each.prefix)), None)
+    if series is None:
+        return None
+    number = re.sub(r"/Corr\.\d+$", "", symbol).removeprefix(series.prefix)
+    return series if adopted_symbol(number, series.kind) else None
+
+
+def printed_number(symbol: str) -> str:
+    """The number of an adopted text without the prefix of its series. Other symbols are returned unchanged.
+
+    >>> printed_number("A/RES/65/72"), printed_number("S/RES/1540(2004)"), printed_number("A/57/124")
+    ('65/72', '1540(2004)', 'A/57/124')
+    """
+    series = next((each for each in ADOPTED if symbol.startswith(each.prefix)), None)
+    return symbol.removeprefix(series.prefix) if series else symbol
+
+
+def is_decision_number(number: str) -> bool:
+    """Whether the General Assembly gives this number to decisions only.
+
+    Numbers with a session exist since session 31. Decisions had numbers from 301 on. Since session 57 they have numbers
+    from 401 on. No session had so many resolutions. Special sessions count decisions otherwise.
+
+    >>> [is_decision_number(number) for number in ("79/519", "34/418", "71/325", "56/301", "S-10/24")]
+    [True, True, False, True, False]
+    """
+    found = re.fullmatch(rf"(\d{{2,3}})/(\d{{1,4}}){_LETTER}", normalise(number))
+    return found is not None and int(found[2]) >= (301 if int(found[1]) < 57 else 401)
+
+
+def adopted_order(symbol: str) -> int:
+    """A key for sorting the texts of one series by session or year, before their numbers.
+
+    The Security Council does not begin its numbers again, so all its resolutions have the key 0.
+
+    >>> [adopted_order(s) for s in ("A/RES/65/72", "A/HRC/RES/49/3", "E/RES/2024/5", "S/RES/1540(2004)")]
+    [65, 49, 2024, 0]
+    """
+    return max(0, session_order(adopted_session(symbol)))
+
+
+def adopted_session(symbol: str) -> str:
+    """The session in the symbol of an adopted text, of the body that adopted it.
+
+    For the Economic and Social Council it is the year of the session. The Security Council has no sessions.
+
+    >>> [adopted_session(s) for s in ("A/DEC/79/519", "A/HRC/RES/S-21/1", "E/RES/2024/5", "S/RES/1540(2004)")]
+    ['79', 'S-21', '2024', '']
+    """
+    if symbol.startswith(("A/HRC/RES/", "E/RES/")):
+        number = printed_number(symbol)
+        early = re.search(rf"\(({_ROMAN})\)", number)
+        return str(numerals.from_roman(early[1])) if early else number.partition("/")[0]
+    return session_of(symbol)
+
+
+def meeting_record(symbol: str, meeting: int) -> str:
+    """The symbol of the record of the meeting that adopted a text; "" if the symbol does not show the session.
+
+    Until session 30, the General Assembly's records have no session. Those of its special sessions are not derived.
+
+    >>> [meeting_record(*each) for each in (("A/RES/65/72", 60), ("A/RES/1653(XVI)", 1063), ("S/RES/1540(2004)", 4956))]
+    ['A/65/PV.60', 'A/PV.1063', 'S/PV.4956']
+    >>> meeting_record("E/RES/2024/5", 20), meeting_record("A/HRC/RES/49/3", 55)
+    ('E/2024/SR.20', 'A/HRC/49/SR.55')
+    """
+    session = adopted_session(symbol)
+    match kind_of(symbol):
+        case "sc_resolution":
+            return f"S/PV.{meeting}"
+        case "ecosoc_resolution":
+            return f"E/{session}/SR.{meeting}" if int(session or 0) >= FOUNDED else f"E/SR.{meeting}"
+        case "hrc_resolution":
+            return f"A/HRC/{session}/SR.{meeting}"
+    if not session.isdigit():
+        return ""
+    return f"A/PV.{meeting}" if int(session) <= _LAST_OF_ONE_SERIES else f"A/{session}/PV.{meeting}"
 
 
 def corrected(symbol: str) -> str | None:
-    """The symbol of the resolution that a corrigendum corrects; None for any other symbol.
+    """The symbol of the text that a corrigendum corrects; None for any other symbol.
 
     >>> corrected("A/RES/65/72/Corr.1"), corrected("A/RES/65/72")
     ('A/RES/65/72', None)
     """
-    found = re.fullmatch(r"(A/RES/.+)/Corr\.\d+", symbol)
-    return found[1] if found else None
+    found = re.fullmatch(r"(.+)/Corr\.\d+", symbol)
+    return found[1] if found and adopted_series(found[1]) else None
 
 
 def supplemented(symbol: str) -> tuple[str, str] | None:

@@ -178,6 +178,7 @@ def test_every_witness_of_a_heading_has_an_example() -> None:
 
 LONG = "铭记裁减军备是维护国际和平与安全的一项重要措施，"
 COMMAS = {
+    "acts_under_charter": (CommaEnd(LONG, "根据《联合国宪章》第七章采取行动，"), 1),
     "is_inside_brackets": (CommaEnd("回顾题为“裁军，", "促进合作”的决议"), -1),
     "opens_with_weak_verb": (CommaEnd(LONG, "支持各国"), -1),
     "waits_for_verb": (CommaEnd("注意到在最后文件中，", "重申其决定"), -1),

@@ -50,7 +50,7 @@ class Told:
     @property
     def number(self) -> str:
         """The number in the symbol as it is printed: ``65/72``."""
-        return self.symbol.removeprefix("A/RES/")
+        return symbols.printed_number(self.symbol)
 
     def symbol_for(self, read: str) -> str:
         """The symbol of a resolution whose text says the symbol ``read``; ``read`` can be "".

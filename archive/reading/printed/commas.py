@@ -33,6 +33,8 @@ _WAITING = re.compile(
     "(?:中|时|后|前|下|期间|之际|方面|上|内|以来|基础上|同时|外|间)，$|(?:其中|特别是|除其他外)，$"
 )
 _DOCUMENT = re.compile("(?:号决议|号决定|文件|报告|宣言|[》”）])，$")
+# The last preambular paragraph of many resolutions of the Security Council.
+_UNDER_CHARTER = re.compile(r"根据《(?:联合国)?宪章》第[五六七八]章(?:第\S{1,6}条)?采取行动")
 _BACK = re.compile("(?:这|该|此|它|上述)")
 _OPENED, _CLOSED = "（《“(", "）》”)"
 _SHORT = 10  # characters; a whole preambular paragraph is seldom shorter
@@ -133,8 +135,14 @@ def opens_as_preambles_do(here: CommaEnd) -> int:
     return int(_PREAMBLES_OWN.match(here.after) is not None)
 
 
+def acts_under_charter(here: CommaEnd) -> int:
+    """The words are 根据《联合国宪章》第七章采取行动, with which the Security Council ends its preambles."""
+    return int(_UNDER_CHARTER.match(here.after) is not None)
+
+
 COMMA: Witnesses[CommaEnd] = Witnesses(
     (8, is_inside_brackets),
+    (8, acts_under_charter),
     (4, opens_with_weak_verb),
     (4, waits_for_verb),
     (2, is_short),

@@ -1,5 +1,7 @@
 """Reads the facts that a cover or a web page prints before the title, such as session, agenda item, vote and sponsors.
 
+The same patterns read the vote that the Human Rights Council prints after the text (``read_vote``).
+
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 
@@ -15,13 +17,15 @@ from dataclasses import dataclass, replace
 
 from archive import symbols
 from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.adopting import BODY_NAME, PREFIX
 from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
 from archive.reading.printed.lines import BODY, HEAD, UNKNOWN, TextLine, narrow
 from archive.reading.typography import tidy
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 
-NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|\d{1,4}\s?\((?:E?S-)?[IVXLC]+\))"  # 65/72, S-10/2, 2603 (XXIV)
+# 65/72, S-10/2, 2603 (XXIV), 2024/5, 1540 (2004)
+NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|(?:19|20)\d\d/\d{1,3}|\d{1,4}\s?\((?:(?:E?S-)?[IVXLC]+|(?:19|20)\d\d)\))"
 CORRIGENDUM_LINE = re.compile(r"(?:更正|Corrigendum|CORRIGENDUM)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -47,8 +51,8 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
     if not lines:
         return
     in_item = False  # True after an agenda item's number: the next lines are the item's title
-    for line, rest in zip(lines, _take_known(lines, draft), strict=True):
-        unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:]+", " ", rest).strip()
+    for line, rest in zip(lines, _take_known(lines, draft, COVER), strict=True):
+        unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:|←→]+", " ", rest).strip()
         line.role = HEAD
         if _TAKEN in rest:
             in_item = "议程项目" in line.squeezed
@@ -59,14 +63,23 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
             draft.warnings.append(ReadingWarning(line.place, "reading.left_out", {"words": line.text}))
 
 
-def _take_known(lines: Sequence[TextLine], draft: Draft) -> list[str]:
-    """Apply all patterns, and store the facts in the Draft.
+def read_vote(lines: Sequence[TextLine], draft: Draft) -> list[TextLine]:
+    """Read the vote that is printed after a text: [经记录表决，以37票赞成…通过。赞成：…], [未经表决获得通过。].
+
+    Returns the lines with other words.
+    """
+    rests = _take_known(lines, draft, _VOTE) if lines else []
+    return [line for line, rest in zip(lines, rests, strict=True) if re.search(r"\w", rest)]
+
+
+def _take_known(lines: Sequence[TextLine], draft: Draft, patterns: Patterns) -> list[str]:
+    """Apply the patterns, and store the facts in the Draft.
 
     Returns the text of the lines without white space. _TAKEN replaces each character that a pattern has understood.
     """
     words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
     squeezed = narrow(words)
-    for pattern, take in COVER:
+    for pattern, take in patterns:
         rest, position = "", 0
         for match in pattern.finditer(squeezed):
             take(draft, _Found(match, words))
@@ -118,17 +131,23 @@ def _take_issue(draft: Draft, found: _Found) -> None:
 def _take_proposal(draft: Draft, found: _Found) -> None:
     draft.proposal = draft.proposal or found.words()
     words = narrow(found.words())
-    if committee := re.search(r"第([一二三四五六])委员会", words):
-        draft.committee = _COMMITTEES[committee[1]]
-    elif "未经发交主要委员会" in words or "未经发交" in words:
+    if committee := committee_in(words):
+        draft.committee = committee
+    elif "未经发交" in words and draft.symbol.startswith("A/"):
         draft.committee = "plenary"
-    if symbol := re.search(r"A/[^,;)\]】、 和]+", words):
+    if symbol := re.search(r"[AES]/[^,;)\]】、 和]+", words):
         if "/L." in symbol[0]:
             draft.draft_symbol = symbols.normalise(symbol[0])
         else:
             draft.committee_report = symbols.normalise(symbol[0])
     if paragraph := re.search(r"第(\d+)段", words):
         draft.committee_report_paragraph = paragraph[1]
+
+
+def committee_in(words: str) -> str:
+    """The Main Committee that words name: ``"First"`` for 第一委员会; "" if they name none."""
+    found = re.search(r"第([一二三四五六])委员会", words)
+    return _COMMITTEES[found[1]] if found else ""
 
 
 def _take_item(draft: Draft, found: _Found) -> None:
@@ -144,8 +163,20 @@ def _take_sponsors(draft: Draft, found: _Found) -> None:
 def _take_recorded(draft: Draft, found: _Found) -> None:
     recorded = "记录" in found.words()
     outcome = Outcome.RECORDED if recorded else draft.vote.outcome or Outcome.NOT_RECORDED
-    yes, no, abstain = (int(found[n] or 0) for n in (1, 2, 3))
+    yes, no, abstain = (_votes(found[n]) for n in (1, 2, 3))
     draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
+
+
+def _take_counts(draft: Draft, found: _Found) -> None:
+    """Store the meeting and the figures of a vote whose kind is not printed: 第6553次会议以15票赞成，0票反对通过."""
+    draft.meeting = meeting_of(found[1] or "")
+    yes, no, abstain = (_votes(found[n]) for n in (2, 3, 4))
+    outcome = draft.vote.outcome or Outcome.NOT_RECORDED
+    draft.vote = replace(draft.vote, outcome=outcome, yes=yes, no=no, abstain=abstain)
+
+
+def _votes(printed: str | None) -> int:
+    return int(printed) if printed and printed.isdecimal() else 0
 
 
 def _take_voters(draft: Draft, found: _Found) -> None:
@@ -161,7 +192,7 @@ def _take_without_vote(draft: Draft, found: _Found) -> None:
 
 def _states(words: str) -> list[str]:
     """The names in a list of States. A 和 before the last name separates two names, but some names contain a 和."""
-    names = [name.strip() for name in re.split(r"[、,，;；。]", words) if name.strip()]
+    names = [name.strip("[]【】 ") for name in re.split(r"[、,，;；。]", words) if name.strip("[]【】 ")]
     if names and names[-1] not in _NAMES_WITH_AND:
         *others, last = names
         for name in _NAMES_WITH_AND:
@@ -177,29 +208,48 @@ def _take_nothing(draft: Draft, found: _Found) -> None:
 # The patterns of a cover's lines, in the order in which they are applied.
 # They match half-width forms without white space.
 _LIST = r"((?:[^:\n]|\n(?!(?:赞成|反对|弃权)[:]|\S*\d{1,4}/\d{1,4}|大会,|第\d))*)"
-COVER: tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...] = (
-    (re.compile(r"[\[【(]\s?(?:根据|未经|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
-    (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
+Patterns = tuple[tuple[re.Pattern[str], Callable[[Draft, _Found], None]], ...]
+
+_VOTE: Patterns = (
     (re.compile(
-        r"经?(?:记录|唱名)?表决,?以(\d+)票(?:赞成|对)[,、]?(\d+)票(?:反对)?[,、]?(?:(\d+)票弃权)?"
-        r"(?:获得?)?通过,?(?:其?结果如下:?)?"
+        r"(?:决议草案)?经?(?:记录|唱名)?表决,?以(\d+)票(?:赞成|对)[,、]?(\d+|零)票(?:反对)?[,、]?(?:(\d+|零)票弃权)?"
+        r"(?:获得?)?通过[,。]?(?:其?(?:表决)?(?:结果|情况)如下:?)?"
     ), _take_recorded),
     (re.compile(r"(?:大会)?未经表决(?:而|就|即)?(?:获得?)?通过(?:了?本决议)?"), _take_without_vote),
     (re.compile(rf"(赞成|反对|弃权):{_LIST}"), _take_voters),
+)  # fmt: skip
+
+COVER: Patterns = (
+    (re.compile(r"[\[【(]\s?(?:根据|未经(?!表决)|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
+    (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
+    *_VOTE,
     (re.compile(
         r"(?:报告中)?(?:所?建议的)?决议草案由下列(?:国家|提案国|会员国)?(?:在委员会)?提出:([^。\n]{1,4000})。?"
     ), _take_sponsors),
     (re.compile(r"(?:提案国|共同提案国):([^。\n]{1,4000})。?"), _take_sponsors),
-    (re.compile(rf"(?:大会)?{DATE}(?:大会|星期.)?(?:{MEETING})?(?:通过的?)?(?:大会)?(?:决议)?"), _take_adoption),
-    (re.compile(rf"()()(){MEETING}(?:通过)?"), _take_adoption),
+    (re.compile(rf"{DATE}至(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日"), _take_nothing),  # the days of a session
+    (re.compile(
+        rf"{BODY_NAME}?{DATE}(?:{BODY_NAME}|星期.)?(?:{MEETING})?(?:一致)?(?:通过的?)?{BODY_NAME}?(?:决议|决定)?"
+    ), _take_adoption),
+    (re.compile(
+        rf"{MEETING}以(\d+|零)票(?:赞成)?[,、对]?(\d+|零)票(?:反对)?[,、]?(?:(\d+|零)票弃权)?(?:获得?)?通过"
+    ), _take_counts),
+    (re.compile(rf"()()(){MEETING}(?:一致)?(?:通过)?"), _take_adoption),
     (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
     (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
     (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _take_nothing),
+    (re.compile(r"\d{4}年(?:实质性)?届会"), _take_nothing),
     (re.compile(r"Distr\.:?(?:General|Limited|GENERAL|LIMITED)|(?:分发|普遍分发)[:]?\S{0,4}"), _take_nothing),
     (re.compile(r"Original:?\w+|原件:?\w{1,5}|Chinese|CHINESE|中文版?|简体"), _take_nothing),
-    (re.compile(rf"(?:联合国)?(?:大会)?第{NUMBER}[A-Z]?号决议"), _take_nothing),
-    (re.compile(rf"(?:A/RES/{NUMBER}[A-Z]?/)?Corr\.\d+\*?|^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE), _take_nothing),
-    (re.compile(rf"A/RES/{NUMBER}[A-Z]?|^{NUMBER}[A-Z]?[.、]?$|^[A-Z]\.?$", re.MULTILINE), _take_nothing),
-    (re.compile(r"^(?:联合国)?(?:大会)?(?:通过的?)?(?:决议)?$", re.MULTILINE), _take_nothing),
-    (re.compile(r"^(?:联合国)?(?:大会)?(?=\x00)|(?<=\x00)(?:联合国)?(?:大会)?(?:决议)?$", re.MULTILINE), _take_nothing),
+    (re.compile(rf"(?:联合国)?{BODY_NAME}?第(?:{NUMBER}|\d{{1,4}})[A-Z]?号决[议定]"), _take_nothing),
+    (re.compile(rf"发布机关:(?:联合国)?{BODY_NAME}"), _take_nothing),
+    (re.compile(rf"(?:{PREFIX}{NUMBER}[A-Z]?/)?Corr\.\d+\*?"), _take_nothing),
+    (re.compile(rf"^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE), _take_nothing),
+    (re.compile(
+        rf"{PREFIX}{NUMBER}[A-Z]?|(?:^|(?<=\|)){NUMBER}[A-Z]?[.、]?(?:$|(?=\|))|^[A-Z]\.?$", re.MULTILINE
+    ), _take_nothing),
+    (re.compile(rf"^(?:联合国)?{BODY_NAME}?(?:通过的?)?(?:决[议定])?$", re.MULTILINE), _take_nothing),
+    (re.compile(
+        rf"^(?:联合国)?{BODY_NAME}?(?=\|?\x00)|(?<=\x00)(?:联合国)?{BODY_NAME}?(?:决[议定])?$", re.MULTILINE
+    ), _take_nothing),
 )  # fmt: skip

@@ -2,6 +2,9 @@
 
 2010年12月8日
 第60次全体会议
+
+The Human Rights Council prints the vote after them. Resolutions of the Security Council have no end: their date and
+meeting are above the text. A decision of the Assembly can have them in its first words.
 """
 
 from __future__ import annotations
@@ -10,9 +13,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive import symbols
 from archive.reading.draft import Draft, Mark, ReadingWarning
 from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
 from archive.reading.printed.clause_starts import begins_annex, begins_clause
+from archive.reading.printed.cover import committee_in, read_vote
 from archive.reading.printed.lines import BODY, END, TextLine, ends_paragraph, narrow
 from archive.reading.typography import tidy
 
@@ -25,8 +30,8 @@ _END = re.compile(
 )
 _BEGINS = re.compile(r"[\[(【\s]*(?:大\s?会|通\s?过|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
 _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
+_CHOICE = re.compile(r"(?:赞成|反对|弃权)\s*:")  # the roll call after a text; 反对 is also an opening phrase
 _IN_ORDER, _LONGEST = 3, 60  # the date and the meeting have at most 3 consecutive lines and 60 characters
-_LAST_OF_ONE_SERIES = 30  # until this session, the numbers of the meetings continue from session to session
 _MOST_BEHIND = 20  # if more than 20 lines follow the date and the meeting, these lines do not belong to the end
 
 
@@ -107,12 +112,13 @@ def _half_an_end(body: Sequence[TextLine], parts: Sequence[_Part]) -> list[_Part
 def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
     """Give the date, the meeting and the lines after them the role END, and store their text in the Draft's ``end``.
 
-    If there are lines after the date and the meeting, the Draft gets a warning.
+    The vote in the lines after the date and the meeting is read. Other words there give the Draft a warning.
     """
     ending = [line for line in lines if line.number in ends and line.role == BODY]
-    if behind := _behind_the_end(lines, ends):
-        draft.warnings.append(ReadingWarning(behind[0].place, "text.more_behind_end", {"words": behind[0].text[:20]}))
-        ending += behind
+    behind = _behind_the_end(lines, ends)
+    if unknown := read_vote(behind, draft):
+        draft.warnings.append(ReadingWarning(unknown[0].place, "text.more_behind_end", {"words": unknown[0].text[:20]}))
+    ending += behind
     for line in ending:
         line.role = END
     draft.end = "\n".join(tidy(line.text) for line in ending)
@@ -131,7 +137,7 @@ def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]
             continue
         if begins_annex(line):
             break
-        if begins_clause(line):
+        if begins_clause(line) and not _CHOICE.match(line.plain):
             return []
         behind.append(line)
     return behind if len(behind) <= _MOST_BEHIND else []
@@ -141,11 +147,12 @@ def read_end(draft: Draft) -> None:
     """Read the date and the meeting in the Draft's ``end``, and set them in the Draft.
 
     They replace a date and a meeting from the cover. If the Draft has no ``end``, the date and the meeting are searched
-    for in the last words of the last clause.
+    for in the last words of the last clause. A decision without an ``end`` has them in the first words of its clause.
     """
     if not draft.end:
         _take_from_last_clause(draft)
-    squeezed = narrow(draft.end).replace("\n", "")
+    printed = draft.end or _first_words_of_decision(draft)
+    squeezed = narrow(printed).replace("\n", "")
     if found := re.search(DATE, squeezed):
         if day := day_of(*found.groups()):
             draft.adopted_on = day
@@ -153,13 +160,20 @@ def read_end(draft: Draft) -> None:
             draft.warnings.append(ReadingWarning("metadata", "text.no_date", {"words": found[0]}))
     if meeting := re.search(MEETING, squeezed):
         draft.meeting = meeting_of(meeting[1])
-    if draft.meeting is not None and draft.session.isdigit():
-        draft.meeting_record = _record(int(draft.session), draft.meeting)
+    if draft.meeting is not None:
+        draft.meeting_record = symbols.meeting_record(draft.symbol, draft.meeting)
 
 
-def _record(session: int, meeting: int) -> str:
-    """The symbol of a meeting's record: A/65/PV.60. Until session 30 this symbol has no session: A/PV.1063."""
-    return f"A/PV.{meeting}" if session <= _LAST_OF_ONE_SERIES else f"A/{session}/PV.{meeting}"
+def _first_words_of_decision(draft: Draft) -> str:
+    """The first words of a decision that has no formula. They have its date and its meeting.
+
+    The committee that proposed the decision is in them too. It is set in the Draft.
+    """
+    if draft.formula or symbols.kind_of(draft.symbol) != symbols.GA_DECISION or not draft.clauses:
+        return ""
+    words = draft.clauses[0].text[:_LONGEST]
+    draft.committee = draft.committee or committee_in(words)
+    return words
 
 
 def _take_from_last_clause(draft: Draft) -> None:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive import symbols
 from archive.reading.draft import ReadingWarning
 from archive.reading.printed.lines import BODY, FURNITURE, TextLine
 from archive.reading.printed.page_numbers import page_numbers
@@ -86,16 +87,17 @@ def _numbers_page(line: TextLine, lines: Sequence[TextLine]) -> bool:
     return is_page_line(line) and _can_count(line, lines) and _NUMBERS_PAGE.search(line.squeezed) is not None
 
 
-def set_furniture(lines: Sequence[TextLine], number: str, title: str) -> list[ReadingWarning]:
+def set_furniture(lines: Sequence[TextLine], symbol: str, title: str) -> list[ReadingWarning]:
     """Find all furniture of a resolution, and give it the role FURNITURE. The next line after furniture gets ``edge``.
 
-    ``lines`` are the lines of one resolution. ``number`` is the resolution's number (``65/72``), and ``title`` is its
-    title. Running headers have the number or the title. Returns the warnings of ``set_page_numbers``.
+    ``lines`` are the lines of one resolution. ``symbol`` is the resolution's symbol (``A/RES/65/72``), and ``title`` is
+    its title. Running headers have the symbol or the title. Returns the warnings of ``set_page_numbers``.
     """
+    number = symbols.printed_number(symbol)
     for line in lines:
         if line.role == BODY and is_page_line(line, number) and _can_count(line, lines):
             line.role = FURNITURE
-    set_running_titles(lines, f"A/RES/{number}".replace(" ", ""), title, _PAGE_TOKENS)
+    set_running_titles(lines, symbol, title, _PAGE_TOKENS)
     _set_addresses(lines)
     doubts = set_page_numbers(lines)
     set_repeated(lines)

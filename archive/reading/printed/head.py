@@ -1,7 +1,9 @@
-"""Reads the head of a resolution: its number, its title and the enacting formula.
+"""Reads the head of a text: its number, its title and the enacting formula.
 
 65/72. 采取联合行动彻底消除核武器
 大会，
+
+A resolution of the Security Council has no title. Its number is in a line of its own: 第1540(2004)号决议.
 """
 
 from __future__ import annotations
@@ -9,11 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive import symbols
 from archive.messages import Unreadable
 from archive.reading.draft import Draft
 from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.printed.adopting import (
+    BODY_NAME,
+    ENACTING,
+    PREFIX,
+    adopted_kind,
+    begins_decision,
+    is_bare_formula,
+)
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.cover import CORRIGENDUM_LINE, NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
@@ -24,14 +35,17 @@ from archive.reading.typography import HAN, tidy
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # Matches 65/72. 标题, A/RES/65/72 标题, and the number alone on its line.
 # Does not match 64/47号决议, because a line of a paragraph can begin with these words.
-_NUMBER_LINE = re.compile(rf"(A/RES/)?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
-_RESOLUTION_LINE = re.compile(rf"(?:联合国)?(?:大会)?\s*第\s?({NUMBER}{_PART})\s?号决议(?!\s*[,;。、和的])[:]?\s*(.*)")
-_ANY_SYMBOL = re.compile(rf"A/RES/({NUMBER}{_PART})")
-_CORRIGENDUM = re.compile(rf"(?:A/RES/{NUMBER}{_PART}\s?/\s?|^)Corr\.\s?(\d+)\*?(?!\d)", re.IGNORECASE)
+_NUMBER_LINE = re.compile(rf"({PREFIX})?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
+_RESOLUTION_LINE = re.compile(
+    rf"(?:联合国)?{BODY_NAME}?\s*第\s?({NUMBER}{_PART})\s?号决[议定](?!\s*[,;。、和的])[:]?\s*(.*)"
+)
+_SYMBOL = re.compile(rf"{PREFIX}({NUMBER}{_PART})")
+_GLUED = re.compile(rf"({NUMBER})(?=[{HAN}])")  # 44/11人权与…: a web page has lost the space after the number
+_CORRIGENDUM = re.compile(rf"(?:{PREFIX}{NUMBER}{_PART}\s?/\s?|^)Corr\.\s?(\d+)\*?(?!\d)", re.IGNORECASE)
 # Matches the letter of a part, alone on its line or before the part's own title: A, A., A. 标题, A 标题.
 # Does not match P. 3, because this is a page number.
 _PART_LINE = re.compile(rf"\(?([A-Z])(?:$|[.、)](?!\s*\d{{1,4}}$)\s*|\s+(?=[{HAN}《“]))")
-_FORMULA = re.compile(r"大\s*会\s*[,](.*)")
+_FORMULA = re.compile(ENACTING)
 _MOST_LINES = 400  # most lines of a head; the longest heads have a roll call with one State per line
 _PART_REACH = 5  # a part's letter is at most this many lines before the formula
 _MOST_TITLE_LINES = 3  # most lines of a title, if no number is before it
@@ -60,26 +74,33 @@ class Title:
 
 
 def is_formula(line: TextLine) -> bool:
-    """Whether a line begins with the enacting formula 大会，. The first paragraph can follow on the same line."""
+    """Whether a line begins with an enacting formula (大会，). The first paragraph can follow on the same line."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
-    return match is not None and (not match[1].strip() or bool(opening(tidy(match[1][:LONGEST_OPENING]))))
+    return match is not None and (not match["rest"].strip() or bool(opening(tidy(match["rest"][:LONGEST_OPENING]))))
 
 
 def find_formula(lines: Sequence[TextLine]) -> int | None:
-    """The index of the enacting formula; None if there is none."""
-    return next((index for index, line in enumerate(lines) if is_formula(line)), None)
+    """The index of the enacting formula; None if there is none.
+
+    A name of a body without its comma counts only if there is no other formula, and directly before a clause.
+    """
+    found = next((index for index, line in enumerate(lines) if is_formula(line)), None)
+    if found is not None:
+        return found
+    pairs = enumerate(pairwise(lines[:_MOST_LINES]))
+    return next((i for i, (line, below) in pairs if is_bare_formula(line) and begins_clause(below)), None)
 
 
 def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
-    """Take 大会， out of the first line, and store it in the Draft. Returns the lines after 大会，.
+    """Take the formula out of the first line, and store it in the Draft. Returns the lines after the formula.
 
     If a paragraph begins on the same line as 大会，, its words become a separate line.
     """
     line = lines[0]
     match = _FORMULA.match(line.plain)
-    assert match is not None
-    draft.formula = tidy(line.text[: match.start(1)])
-    rest = line.text[match.start(1) :].strip()
+    end = match.start("rest") if match else len(line.text)
+    draft.formula = tidy(line.text[:end])
+    rest = line.text[end:].strip()
     line.role = FORMULA
     if not rest:
         return lines[1:]
@@ -87,19 +108,19 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
 
 
 def find_first_clause(lines: Sequence[TextLine]) -> int:
-    """The index of the line where the body begins, in a text without 大会，; 0 if the line is not found.
+    """The index of the line where the body begins, in a text without a formula; 0 if the line is not found.
 
-    The body begins at the first clause after the line with the resolution's number. If a corrigendum has no such
-    clause, its body begins after the number and after the word for a corrigendum.
+    The body begins at the first clause, or at the paragraph of a decision, after the line with the number. If a
+    corrigendum has no such clause, its body begins after the number and after the word for a corrigendum.
     """
     numbered = False
     last = None
     for index, line in enumerate(lines[:_MOST_LINES]):
         if line.role != BODY:
             continue
-        if numbered and begins_clause(line):
+        if numbered and (begins_clause(line) or begins_decision(line)):
             return index
-        numbered = numbered or number_in(line) is not None or "A/RES/" in line.plain
+        numbered = numbered or number_in(line) is not None or _SYMBOL.search(line.plain) is not None
         if CORRIGENDUM_LINE.fullmatch(line.squeezed) or (last and number_in(line)):
             last = index + 1
     return last or 0
@@ -122,13 +143,17 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
 
 
 def symbol_in(line: TextLine) -> str | None:
-    """The symbol of the resolution whose number is at the beginning of a line; None if there is no number."""
+    """The symbol of the text whose number is at the beginning of a line; None if there is no number.
+
+    Several bodies can have the same number. The symbol is then that of the first of them in ``symbols.ADOPTED``.
+    """
     found = number_in(line)
-    return symbols.resolution_symbol(found[0]) if found else None
+    named = (symbols.adopted_symbol(found[0], kind) for kind in symbols.ADOPTED_KINDS) if found else ()
+    return next((symbol for symbol in named if symbol), None)
 
 
 def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Draft, told: Told) -> Title:
-    """Find the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
+    """Find the body, the number and the title in the head ``lines[:end]``, and set the Draft's symbol and session.
 
     Returns the title. A part with a letter (55/33 A, B, C …) can be printed without the number. It then gets
     ``number_before``, the number of the part before. If the part has its own title, the common title of all parts is
@@ -137,16 +162,19 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     Raises Unreadable if there is no number, or if the source is a corrigendum without a symbol.
     """
     head = lines[:end]
-    title = find_title(head) or (find_title(lines[:_MOST_LINES]) if head else None)
+    kind = adopted_kind(head, lines[end] if end < len(lines) else None)
+    title = find_title(head, kind) or (find_title(lines[:_MOST_LINES], kind) if head else None)
     if title is None and told.symbol:
-        title = Title(told.number, _lines_before_formula(head))
+        kind = symbols.kind_of(told.symbol)
+        title = Title(told.number, [] if kind == symbols.SC_RESOLUTION else _lines_before_formula(head))
     letter, part_title = lettered_part(head)
     number = title.number if title else number_before if letter else ""
-    symbol = symbols.resolution_symbol(number) if number else None
+    kind = _kind_by_number(kind, number, head)
+    symbol = symbols.adopted_symbol(number, kind) if number else None
     if symbol is None:
         raise Unreadable("text.no_symbol")
     if letter and not symbols.number_and_part(symbol)[1]:
-        symbol = symbols.resolution_symbol(f"{number} {letter}") or symbol
+        symbol = symbols.adopted_symbol(f"{number} {letter}", kind) or symbol
     draft.symbol = _corrigendum(head[: _place_of(title, head)], symbol)
     tell_symbol(draft, told)
     if part_title is None or not part_title.lines:
@@ -154,6 +182,12 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     if title is not None:
         draft.agenda_titles.append(tidy(title.take()))
     return replace(part_title, number=number)
+
+
+def _kind_by_number(kind: str, number: str, head: Sequence[TextLine]) -> str:
+    """The kind of a text of the Assembly: a number of decisions shows a decision, if the cover has no other symbol."""
+    decides = kind == symbols.GA_RESOLUTION and symbols.is_decision_number(number)
+    return symbols.GA_DECISION if decides and not any("A/RES/" in line.squeezed for line in head) else kind
 
 
 def _place_of(title: Title | None, head: Sequence[TextLine]) -> int:
@@ -177,22 +211,51 @@ def _corrigendum(head: Sequence[TextLine], symbol: str) -> str:
     return symbol
 
 
-def find_title(lines: Sequence[TextLine]) -> Title | None:
+def find_title(lines: Sequence[TextLine], kind: str = symbols.GA_RESOLUTION) -> Title | None:
     """Find the number and the title in the lines before the enacting formula; None if there is no number.
 
-    Several lines can begin with a number. The last number with a title on the same line is taken. If there is no such
-    number, the last number with a title on the lines below is taken. If no number has a title after it, the title is
-    directly before the formula. The number can then also be in a symbol anywhere in ``lines``.
+    Only numbers that a text of this kind can have are taken. Several lines can begin with a number. The last number
+    with a title on the same line is taken. If there is no such number, the last number with a title on the lines below
+    is taken. If no number has a title after it, the title is directly before the formula. The number can then also be
+    in a symbol anywhere in ``lines``. A resolution of the Security Council has no title.
     """
-    numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := number_in(line))]
+    in_symbol = next((printed for line in lines if (printed := _in_symbol(line, kind))), "")
+    numbered = [(i, found) for i, line in enumerate(lines) if line.role == BODY and (found := _number_of(line, kind))]
+    if kind == symbols.SC_RESOLUTION:
+        number = _number_without_title(lines, numbered) or in_symbol
+        return Title(number, []) if number else None
     # The surest case is a number with the title on the same line.
-    titled = [(i, f) for i, f in numbered if not lines[i].plain.startswith("A/RES/") and f[1] < len(lines[i].text)]
+    titled = [(i, f) for i, f in numbered if not _SYMBOL.match(lines[i].plain) and f[1] < len(lines[i].text)]
     for index, (number, offset) in reversed(titled or numbered):
-        if symbols.resolution_symbol(number) and (title := _title_at(lines, index, number, offset)):
+        if title := _title_at(lines, index, number, offset):
             return title
-    number = numbered[-1][1][0] if numbered else ""
-    number = number or next((match[1] for line in lines if (match := _ANY_SYMBOL.search(line.plain))), "")
+    number = numbered[-1][1][0] if numbered else in_symbol
     return Title(number, _lines_before_formula(lines)) if number else None
+
+
+def _number_of(line: TextLine, kind: str) -> tuple[str, int] | None:
+    """The number at the beginning of a line, as ``number_in`` returns it, if a text of this kind can have it."""
+    found = number_in(line)
+    if found is None and kind in (symbols.HRC_RESOLUTION, symbols.ECOSOC_RESOLUTION):
+        glued = _GLUED.match(line.plain)
+        found = (glued[1], glued.end()) if glued else None
+    return found if found and symbols.adopted_symbol(found[0], kind) else None
+
+
+def _in_symbol(line: TextLine, kind: str) -> str:
+    """The number in the first symbol of this kind in a line; "" if there is none."""
+    found = (match for match in _SYMBOL.finditer(line.plain) if symbols.kind_of(match[0]) == kind)
+    return next((match[1] for match in found), "")
+
+
+def _number_without_title(lines: Sequence[TextLine], numbered: Sequence[tuple[int, tuple[str, int]]]) -> str:
+    """The number in the line 第1540(2004)号决议, else the last number alone in a line; "" if there is none.
+
+    Web pages have the numbers of the resolutions before and after it too.
+    """
+    own = [number for index, (number, _) in numbered if _RESOLUTION_LINE.match(lines[index].plain)]
+    alone = [number for index, (number, end) in numbered if end == len(lines[index].text)]
+    return next(iter(own or alone[-1:]), "")
 
 
 def _title_at(lines: Sequence[TextLine], index: int, number: str, offset: int) -> Title | None:

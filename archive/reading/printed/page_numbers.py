@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from archive.reading.printed.adopting import PREFIX
 from archive.reading.printed.adoption import MEETING
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of_first_word
@@ -24,9 +25,9 @@ from archive.reading.printed.note_numbers import INLINE, note_start
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
 _MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
 # A running header: a line that begins or ends with a symbol.
-_HEADER = re.compile(r"A/RES/[^，；。,;]*|[^，；。,;]*[^号第]A/RES/[\dA-Z/()-]*")
+_HEADER = re.compile(rf"{PREFIX}[^，；。,;]*|[^，；。,;]*[^号第]{PREFIX}[\dA-Z/()-]*")
 _STOP = re.compile(r"[。．]\s*$")
-_NOTE_BEGINS = re.compile(r"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!A/RES/)[A-Z]{1,12}[-/.]")
+_NOTE_BEGINS = re.compile(rf"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!{PREFIX})[A-Z]{{1,12}}[-/.]")
 _MOST_NUMBERS = 150  # if more than 150 numbers have the same form, they are not page numbers
 _FEW = 9  # lines; only so many lines are searched for the end of a sentence
 _MOST_BELOW = 3  # most lines of a footer below the page number

@@ -135,6 +135,16 @@ def _find_unnumbered_operative(section: Sequence[Paragraph]) -> None:
             paragraph.kind = OPERATIVE
 
 
+def make_operative(paragraphs: Sequence[Paragraph]) -> None:
+    """Make the unnumbered paragraphs of a decision operative. A decision without a formula has no preamble.
+
+    Its first words name the Assembly and the meeting, so they are no opening phrase.
+    """
+    for paragraph in paragraphs:
+        if paragraph.kind in (PREAMBULAR, OPERATIVE):
+            paragraph.kind, paragraph.known = OPERATIVE, True
+
+
 class _Divider:
     """Goes through the lines of a body once, and collects the paragraphs."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from archive.reading.printed.adopting import begins_decision
 from archive.reading.printed.head import is_formula, number_in, part_letter, symbol_in
 from archive.reading.printed.lines import TextLine
 
@@ -15,10 +16,10 @@ _NEAR = 5
 def resolutions_in(lines: list[TextLine]) -> list[list[TextLine]]:
     """Divide the lines of a source. Returns the lines of each resolution.
 
-    A new number or a part's letter before a 大会， begins another resolution. A number that occurred before belongs to
-    a running header. The 大会， after such a number is only a part of a sentence.
+    A new number or a part's letter before a 大会， or before the paragraph of a decision begins another text. A number
+    that occurred before belongs to a running header. The 大会， after such a number is only a part of a sentence.
     """
-    formulas = [index for index, line in enumerate(lines) if is_formula(line)]
+    formulas = [index for index, line in enumerate(lines) if is_formula(line) or begins_decision(line)]
     starts = [0]
     seen = {symbol_in(line) for line in lines[: formulas[0]]} if formulas else set()
     for before, formula in pairwise(formulas):

@@ -19,7 +19,7 @@ from archive.reading.printed.furniture import set_browser_lines, set_furniture, 
 from archive.reading.printed.head import find_first_clause, find_formula, identify, take_formula
 from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
-from archive.reading.printed.paragraphs import Paragraph, divide
+from archive.reading.printed.paragraphs import Paragraph, divide, make_operative
 from archive.reading.printed.parts import resolutions_in
 from archive.reading.printed.stray_lines import (
     warn_of_exchanged_lines,
@@ -105,12 +105,12 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     end_of_head = find_first_clause(lines) if formula is None else formula
     title = identify(lines, end_of_head, number_before, draft, told)
     title_words = title.take()
-    draft.warnings += set_furniture(lines, draft.symbol.removeprefix("A/RES/"), title_words)
+    draft.warnings += set_furniture(lines, draft.symbol, title_words)
     read_cover(lines[:end_of_head], draft)
     body = lines[end_of_head:]
     if formula is not None:
         body = take_formula(body, draft)
-    elif not symbols.corrected(draft.symbol):
+    elif not symbols.corrected(draft.symbol) and symbols.kind_of(draft.symbol) != symbols.GA_DECISION:
         draft.warnings.append(ReadingWarning("metadata", "text.formula_not_found"))
     number_tables(body)
     body = restore_order(body, draft)
@@ -121,6 +121,8 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     warn_of_stray_lines(clause_lines, draft)
     warn_of_exchanged_lines(clause_lines, draft)
     paragraphs = divide(clause_lines)
+    if symbols.kind_of(draft.symbol) == symbols.GA_DECISION and not draft.formula:
+        make_operative(paragraphs)
     _check_paragraphs(paragraphs, draft)
     add_clauses(draft, title_words, title.lines[0].number if title.lines else 0, paragraphs, footnotes)
     warn_of_stray_notes(body, draft)
@@ -155,12 +157,17 @@ def _check_paragraphs(paragraphs: list[Paragraph], draft: Draft) -> None:
 
 
 def _warn_of_missing(draft: Draft) -> None:
-    """Warn of facts that were not found. A corrigendum has neither the date nor the meeting of an adoption."""
+    """Warn of facts that were not found.
+
+    A corrigendum has neither the date nor the meeting of an adoption. The Security Council gives no titles.
+    """
+    untitled = symbols.kind_of(draft.symbol) == symbols.SC_RESOLUTION
     for value, code in (
         (draft.title, "text.title_not_found"),
         (draft.adopted_on, "text.date_not_found"),
         (draft.meeting, "text.meeting_not_found"),
     ):
-        if not value and (code == "text.title_not_found" or not symbols.corrected(draft.symbol)):
+        is_title = code == "text.title_not_found"
+        if not value and not (untitled if is_title else symbols.corrected(draft.symbol)):
             draft.warnings.append(ReadingWarning("metadata", code))
     draft.warnings += draft.vote.misfits()
