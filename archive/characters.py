@@ -41,6 +41,8 @@ _TO_UNIFY = re.compile("[\u2044\u2215\u29f8\u2e80-\u2fd5\uf900-\ufaff\U0002f800-
 _UNPRINTED = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
 )
+# Taiwan writes 著 for 着, which OpenCC keeps. 著 stays in words such as 名著 and 著作.
+_ZHE = re.compile("(?<![名显昭卓编译论专巨原土所遗])著(?![名作称述书者录])")
 _HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 
 
@@ -70,12 +72,12 @@ def simplified(text: str) -> str:
 
     Some characters are simplified only in certain words: 乾 becomes 干 in 乾燥, but not in 乾坤.
 
-    >>> simplified("乾燥；乾坤")
-    '干燥；乾坤'
+    >>> simplified("乾燥；乾坤"), simplified("著重指出該名著")
+    ('干燥；乾坤', '着重指出该名著')
     """
     if not traditional().search(text):
         return text
-    converted = _simplifier().convert(text)
+    converted = _ZHE.sub("着", _simplifier().convert(text))
     if len(converted) == len(text):
         return converted
     return "".join(one if len(one := _simplifier().convert(character)) == 1 else character for character in text)

@@ -36,6 +36,16 @@ def test_decoding_gives_back_the_text(name: str, text: str) -> None:
     assert decode(ENCODINGS[name](text)) == text
 
 
+TRADITIONAL = (
+    "65/72. 採取聯合行動徹底消除核武器\r\n大會，\r\n　　回顧其 2009 年第 64/47 號決議（A/64/1），——「某事」；\r\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["big5", "cp950", "big5hkscs", "gb18030", "utf-16-le", "utf-16-be", "utf-8"])
+def test_traditional_script(encoding: str) -> None:
+    assert decode(TRADITIONAL.encode(encoding)) == TRADITIONAL
+
+
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=80))
 def test_utf8_is_never_taken_for_anything_else(text: str) -> None:
     assert decode(text.encode()) == text
@@ -47,13 +57,13 @@ def test_utf8_is_never_taken_for_anything_else(text: str) -> None:
         (bytes(range(256)) * 20, "source.not_text"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200), "source.not_text"),
         (b"\x01\x02\x03\x04" * 100, "source.control_characters"),
-        ("大會，回顧所有國家均有必要進一步採取切實步驟，".encode("big5") * 5, "source.no_known_encoding"),
+        ("Le café a été décidé à Genève.".encode("latin-1") * 9, "source.no_known_encoding"),
         ("決議は総会で採択された。".encode("shift-jis") * 20, "source.no_known_encoding"),
         ("大会，\n回顾某事，\n".encode() + b"\xff\xfe\xff", "source.no_known_encoding"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "source.damaged_encoding"),
         (codecs.BOM_UTF8 + b"\xe5\xa4", "source.damaged_encoding"),
     ],
-    ids=["all bytes", "picture", "control", "Big5", "Shift-JIS", "broken UTF-8", "broken UTF-16", "cut off"],
+    ids=["all bytes", "picture", "control", "Latin-1", "Shift-JIS", "broken UTF-8", "broken UTF-16", "cut off"],
 )
 def test_bytes_that_are_no_text_are_refused(content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
@@ -67,5 +77,5 @@ def test_any_bytes_are_decoded_or_refused(content: bytes) -> None:
         text = decode(content)
     except Unreadable:
         return
-    encodings = ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "utf-32", "gb18030")
+    encodings = ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "utf-32", "gb18030", "big5hkscs", "cp950")
     assert any(content.decode(e, "ignore").removeprefix("\ufeff") == text for e in encodings)

@@ -1,4 +1,4 @@
-"""Decodes a text in UTF-8, UTF-16 (either byte order) or GB18030. UTF-8 and UTF-16 can have a byte order mark.
+"""Decodes a text in UTF-8, UTF-16 (either byte order), GB18030 or Big5. UTF-8 and UTF-16 can have a byte order mark.
 
 Chinese texts come in all of these encodings. Decoding is strict, so no character is ever replaced. If two encodings fit
 the bytes, the decoder takes the encoding that gives ordinary Chinese characters.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from archive.characters import plain
 from archive.messages import Unreadable
 
 _MARKS = (
@@ -19,24 +20,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000  # number of characters that are checked
-# The first bytes of files that no reader can read. These files are recognised only to give a clear message.
-_FOREIGN = (
-    (b"PK\x03\x04", "source.zip_or_other_office_file"),
-    (b"\x89PNG", "source.picture"),
-    (b"\xff\xd8\xff", "source.picture"),
-    (b"GIF8", "source.picture"),
-)
+# Encodings without a mark, in the order in which they are tried. Big5 has the characters of Hong Kong, or of Windows.
+_BIG5 = ("big5hkscs", "cp950")
+_UNMARKED = ("utf-16-le", "utf-16-be", "gb18030", *_BIG5)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # Characters that occur in Chinese texts. A wrong decoding gives many other characters.
 _EXPECTED = re.compile(
     "[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2010-\u2044\u2460-\u24ff\u3000-\u303f\u3200-\u33ff\u4e00-\u9fff\uff00-\uff65]"
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
-
-
-def foreign(content: bytes) -> str | None:
-    """The code of the message for a zip archive or a picture; None for anything else."""
-    return next((code for signature, code in _FOREIGN if content.startswith(signature)), None)
 
 
 def decode(content: bytes) -> str:
@@ -53,8 +45,10 @@ def decode(content: bytes) -> str:
     text = _try(content, "utf-8")
     if text is not None and "\x00" not in text[:_SAMPLE]:
         return _as_text(text)
-    for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
+    for encoding in _UNMARKED:
         text = _try(content, encoding)
+        if text and encoding in _BIG5 and not _is_chinese(text):
+            continue  # Latin letters with accents are Big5 too
         if text and _plausible(text) > 0.95 and _common(text) > 0.85:
             return _as_text(text)
     if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
@@ -90,13 +84,20 @@ def _plausible(text: str) -> float:
     return len(_EXPECTED.findall(sample)) / max(1, len(sample))
 
 
+def _is_chinese(text: str) -> bool:
+    """Whether at least a quarter of the characters that are no white space are Han characters."""
+    sample = "".join(text[:_SAMPLE].split())
+    return len(_HAN.findall(sample)) * 4 >= len(sample)
+
+
 def _common(text: str) -> float:
     """The share of a text's Han characters that are common, from 0 to 1; 1 if the text has no Han characters.
 
-    Common are the 3,755 characters in level 1 of GB 2312. The share is near 1 for simplified Chinese. It is much lower
-    if the bytes are Big5, Shift-JIS or UTF-16 in the other byte order, because the decoding is then wrong.
+    Common are the 3,755 characters in level 1 of GB 2312. The share is near 1 for Chinese; traditional characters count
+    as simplified ones. It is much lower if the bytes are Shift-JIS or another encoding than the one that was tried,
+    because the decoding is then wrong.
     """
-    pairs = [c.encode("gb18030") for c in _HAN.findall(text[:_SAMPLE])]
+    pairs = [c.encode("gb18030") for c in _HAN.findall(plain(text[:_SAMPLE]))]
     return sum(len(p) == 2 and 0xB0 <= p[0] <= 0xD7 and p[1] >= 0xA1 for p in pairs) / len(pairs) if pairs else 1.0
 
 

@@ -10,10 +10,10 @@ from pathlib import PurePath
 from archive.messages import Unreadable
 from archive.reading import text
 from archive.reading.akn.reader import AKN
-from archive.reading.decoding import foreign
 from archive.reading.docx.office import DOC, ODT, RTF
 from archive.reading.docx.reader import DOCX
 from archive.reading.draft import Draft
+from archive.reading.foreign import foreign
 from archive.reading.html.reader import HTML
 from archive.reading.pdf.reader import PDF
 from archive.reading.reader import Reader

@@ -24,8 +24,8 @@ from archive.reading.akn.inline import Footnotes, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
 from archive.reading.akn.metadata import lines_around, read_end, read_metadata
 from archive.reading.akn.title import check_title, read_title
-from archive.reading.decoding import foreign
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
+from archive.reading.foreign import foreign
 from archive.reading.reader import Reader
 from archive.reading.told import NOTHING, Told, tell_date, tell_language, tell_symbol
 

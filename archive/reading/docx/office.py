@@ -20,13 +20,14 @@ from pathlib import Path
 from archive.messages import Unreadable
 from archive.reading.docx import reader as docx
 from archive.reading.draft import Draft
+from archive.reading.foreign import OLE, ole_kind, zip_kind
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.told import Told
 
 TIME = 50  # seconds for one file; LibreOffice needs about 5 seconds to start with a new profile
 _PROGRAMS = ("soffice", "libreoffice")
-_SIGNATURES = ((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc"), (b"{\\rtf", "rtf"))
+_RTF = b"{\\rtf"
 _TEXT = b"application/vnd.oasis.opendocument.text"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -39,14 +40,16 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _format_of(content: bytes) -> str:
-    """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for any other content."""
-    for signature, format in _SIGNATURES:
-        if content.startswith(signature):
-            return format
+    """``"doc"``, ``"rtf"`` or ``"odt"``; ``""`` for any other content, and for a file with a password."""
+    if content.startswith(_RTF):
+        return "rtf"
+    if content.startswith(OLE):
+        return "" if ole_kind(content) else "doc"
     if content.startswith(b"PK\x03\x04"):
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package, package.open("mimetype") as stream:
-                return "odt" if stream.read(200).strip() == _TEXT else ""
+                is_text = stream.read(200).strip() == _TEXT
+            return "odt" if is_text and not zip_kind(content) else ""
         except (KeyError, *DAMAGED_ZIP):
             return ""
     return ""
