@@ -6,6 +6,7 @@ The file ``archive.env`` beside ``manage.py`` can have them too, so that no comm
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -198,6 +199,16 @@ APPROVAL = _switched_on("ARCHIVE_APPROVAL")
 MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]
+
+# --- What is fetched over the network ------------------------------------------------------------------------
+
+# A mail or web address of the administrator. Servers from which the archive fetches see it. Without it, no document is
+# fetched by its symbol.
+CONTACT = os.environ.get("ARCHIVE_CONTACT", "").strip()
+if CONTACT and not re.fullmatch(r"(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+", CONTACT):
+    raise ImproperlyConfigured(f"ARCHIVE_CONTACT must be a mail address or a web address, and is {CONTACT!r}.")
+# The origin of a server in the place of documents.un.org, for tests.
+UN_DOCUMENTS = os.environ.get("ARCHIVE_UN_DOCUMENTS", "").strip()
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

@@ -390,6 +390,27 @@ def without_part(symbol: str) -> str:
     return symbol.replace(f"/{number}{part}", f"/{number}", 1) if part else symbol
 
 
+def with_number(symbol: str, number: int) -> str:
+    """The symbol of another resolution of the same session, without the letter of a part.
+
+    >>> with_number("A/RES/78/78", 79), with_number("A/RES/2603A(XXIV)", 2604), with_number("A/RES/S-10/2", 1)
+    ('A/RES/78/79', 'A/RES/2604(XXIV)', 'A/RES/S-10/1')
+    """
+    return re.sub(r"/\d+(?=\(|$)", f"/{number}", without_part(symbol))
+
+
+def published_as(symbol: str) -> str:
+    """The symbol under which the UN's document server has the document.
+
+    In the early sessions, the lettered parts of a resolution were published as one document. A joint document has its
+    first symbol.
+
+    >>> published_as("A/RES/217A(III)"), published_as("A/RES/77/263B"), published_as("A/55/530-S/2000/1052")
+    ('A/RES/217(III)', 'A/RES/77/263B', 'A/55/530')
+    """
+    return re.sub(r"(?<=\d)[A-Z](?:-[A-Z])?(?=\()", "", symbols_in(symbol)[0])
+
+
 # The first pattern that matches gives the kind. Without a match, the kind is DOCUMENT.
 _KINDS = [
     (re.compile(pattern), kind)
@@ -419,9 +440,9 @@ def kind_of(symbol: str) -> str:
 def official_url(symbol: str) -> str:
     """The address of the official Chinese copy; ``""`` if no address is known.
 
-    The address is on the UN's document server. An INFCIRC has the address of the IAEA's list. In the early sessions,
-    the lettered parts of a resolution were published as one document, so they have the same address. Decisions have no
-    address, because they were published only in volumes. The OPCW's series S has no address on this server either.
+    The address is on the UN's document server (``published_as``). An INFCIRC has the address of the IAEA's list.
+    Decisions have no address, because they were published only in volumes. The OPCW's series S has no address on this
+    server either.
 
     >>> official_url("A/RES/65/72"), official_url("A/RES/217A(III)")
     ('https://docs.un.org/zh/A/RES/65/72', 'https://docs.un.org/zh/A/RES/217(III)')
@@ -430,5 +451,4 @@ def official_url(symbol: str) -> str:
         return "https://www.iaea.org/publications/documents/infcircs"
     if symbol.startswith("A/DEC/") or symbol.endswith("(OPCW)") or not _UN_SERIES.match(symbol):
         return ""
-    published = re.sub(r"(?<=\d)[A-Z](?=\()", "", symbols_in(symbol)[0])
-    return "https://docs.un.org/zh/" + quote(published, safe="/()")
+    return "https://docs.un.org/zh/" + quote(published_as(symbol), safe="/()")

@@ -1,6 +1,6 @@
 """Receives sources. Each source is stored at once, under the SHA-256 of its bytes, and queued for reading.
 
-files, a zip archive, pasted text → Batch of Submissions that wait to be read
+files, a zip archive, pasted text, fetched documents → Batch of Submissions that wait to be read
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from archive.intake.result import Result
 from archive.intake.store import Stored
 from archive.messages import Message
 from archive.models import Batch, Proof, Revision, Source, Submission
+from archive.models.fetch import FetchState
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
@@ -56,7 +57,7 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
     if pasted:
         names.append(_plain(pasted.name))
     with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
-        batch = Batch.objects.create(name=_batch_name(names), created_by=by)
+        batch = Batch.objects.create(name=batch_name(names), created_by=by)
         budget = settings.MAX_UPLOAD
         for number, upload in enumerate(uploads):
             # Each file gets its own folder. No part of the path comes from the file's name, which could be malicious.
@@ -72,6 +73,12 @@ def receive(uploads: Sequence[File[bytes]], pasted: PastedText | None = None, *,
         if pasted:
             _submit(batch, _pasted(pasted), names[-1], by)
         return batch
+
+
+def take_in(batch: Batch, found: Bytes, *, by: Any | None, detail: Message) -> Submission:
+    """Takes one more file into a batch, for example a fetched one. ``detail`` says in the history where it is from."""
+    with transaction.atomic():
+        return _submit(batch, found, _plain(found.name), by, detail)
 
 
 def _zip(path: Path) -> Bytes | Refused:
@@ -116,7 +123,7 @@ def unpack(submission: Submission) -> bool:
 
 
 def cancel(batch: Batch, *, by: Any, reason: str) -> None:
-    """Cancels what a batch has not published: its files are not read, and its proofs are set aside.
+    """Cancels what a batch has not published: nothing more is fetched or read, and its proofs are set aside.
 
     What was published stays. Raises RefusedError if ``reason`` is empty, or if nothing is left to cancel.
     """
@@ -125,6 +132,7 @@ def cancel(batch: Batch, *, by: Any, reason: str) -> None:
     with transaction.atomic():
         states = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.FAILED)
         dropped = batch.submissions.filter(state__in=states).update(state=SubmissionState.DROPPED)
+        dropped += batch.fetches.at_work().update(state=FetchState.CANCELLED)
         open_proofs = Proof.objects.filter(submission__batch=batch, state__in=(ProofState.OPEN, ProofState.APPROVAL))
         versions = dict(open_proofs.values_list("pk", "version"))
         if not dropped and not versions:
@@ -146,7 +154,9 @@ def _pasted(pasted: PastedText) -> Bytes | Refused:
     return Bytes(pasted.name, content)
 
 
-def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> None:
+def _submit(
+    batch: Batch, found: Bytes | Refused, name: str, by: Any | None, detail: Message | None = None
+) -> Submission:
     """Makes a submission of one file. If the file is not refused and its bytes are new, queues it for reading."""
     name = name[-500:]
     if isinstance(found, Refused):
@@ -155,16 +165,16 @@ def _submit(batch: Batch, found: Bytes | Refused, name: str, by: Any | None) -> 
             batch=batch, name=name, state=SubmissionState.FAILED, reason_code=why.code, reason_values=why.values
         )
         history.record(Action.REFUSED, name, by=by, detail=why, submission=submission)
-        return
+        return submission
     source = Source.objects.keep(found, by=by, name=name)
     known = _is_known(source)
     state = SubmissionState.KNOWN if known else SubmissionState.WAITING
     submission = Submission.objects.create(batch=batch, name=name, source=source, state=state)
-    history.record(
-        Action.RECEIVED, name, by=by, detail=Message("history.bytes", {"sha256": source.sha256}), submission=submission
-    )
+    detail = detail or Message("history.bytes", {"sha256": source.sha256})
+    history.record(Action.RECEIVED, name, by=by, detail=detail, submission=submission)
     if not known:
         queue.defer_reading(submission)
+    return submission
 
 
 def _is_known(source: Source) -> bool:
@@ -228,7 +238,7 @@ def _visible(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]", "", name)
 
 
-def _batch_name(names: list[str]) -> str:
+def batch_name(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
     return f"{names[0]} … ({len(names)})" if names else "—"

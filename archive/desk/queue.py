@@ -1,4 +1,4 @@
-"""Queues jobs: reading a source, drawing its pages, publishing many proofs at once, rebuilding the series.
+"""Queues jobs: fetching a document, reading a source, drawing its pages, publishing many proofs, rebuilding the series.
 
 The queue is procrastinate's, in the same PostgreSQL database. A submission and its job are stored in one transaction,
 so that both are stored or neither. This module queues the jobs, and ``archive.desk.jobs.tasks`` does them.
@@ -22,7 +22,10 @@ from archive.models.submission import SubmissionState
 
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
-_SOON, _LATER = 10, 0  # priorities: pages are drawn when no source waits to be read
+FETCH = "fetch_document"
+# Priorities. Pages are drawn when no source waits to be read. Fetching mostly waits for the server, so reading comes
+# first.
+_SOON, _MEANWHILE, _LATER = 10, 5, 0
 _IN_CASE: TimeDeltaParams = {"minutes": 10}
 
 # Stores a job in the open transaction of Django. In a worker, the app itself would store it through another connection,
@@ -39,6 +42,12 @@ def defer_reading(submission: Submission) -> None:
 def defer_pictures(submission: Submission) -> None:
     if submission.source_id:
         _defer(DRAW, f"draw-{submission.source_id}", _LATER, source_id=submission.source_id)
+
+
+def defer_fetching(fetch_id: int, in_seconds: int = 0) -> None:
+    """Queues a job that fetches a document. Only one of these jobs runs at a time, because each waits for its turn."""
+    when: TimeDeltaParams | None = {"seconds": in_seconds} if in_seconds else None
+    _defer(FETCH, f"fetch-{fetch_id}", _MEANWHILE, schedule_in=when, alone=FETCH, fetch_id=fetch_id)
 
 
 def defer_series() -> None:
@@ -59,13 +68,21 @@ def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int,
 
 
 def _defer(
-    task: str, only_once: str | None, priority: int, schedule_in: TimeDeltaParams | None = None, **arguments: Any
+    task: str,
+    only_once: str | None,
+    priority: int,
+    schedule_in: TimeDeltaParams | None = None,
+    alone: str | None = None,
+    **arguments: Any,
 ) -> None:
-    """Queues a job, unless a job with the same ``only_once`` is waiting already."""
+    """Queues a job, unless a job with the same ``only_once`` is waiting already.
+
+    Of the jobs with the same ``alone``, one runs at a time.
+    """
     try:
         with transaction.atomic():
             job = app.configure_task(
-                task, queue=QUEUE, queueing_lock=only_once, priority=priority, schedule_in=schedule_in
+                task, queue=QUEUE, lock=alone, queueing_lock=only_once, priority=priority, schedule_in=schedule_in
             )
             job.job_manager = _jobs
             job.defer(**arguments)

@@ -1,9 +1,10 @@
 """The three groups of the desk and their permissions. Migrations make the groups.
 
-reader of the desk    sees drafts, originals, the queue, the history, votes and their problems, States and groups
-librarian             also brings in sources; mends and publishes proofs; accepts files of votes; enters and corrects
-                      votes; settles their problems; corrects documents, citations, ballots, States and groups;
-                      decides which resolutions are a series; corrects the scales of verbs
+reader of the desk    sees drafts, originals, the queue, the history, what is missing, votes and their problems, States
+                      and groups
+librarian             also brings in and fetches sources; mends and publishes proofs; accepts files of votes; enters and
+                      corrects votes; settles their problems; corrects documents, citations, ballots, States and groups;
+                      decides which resolutions are a series; corrects the scales of verbs; writes off symbols
 chief librarian       also approves proofs, withdraws and restores resolutions, and manages the users
 
 A permission that is added here also needs a migration for existing archives. A test compares this module with the
@@ -22,6 +23,7 @@ CHIEF = gettext_noop("chief librarian")
 _SEES = [
     "view_batch",
     "view_submission",
+    "view_fetch",
     "view_proof",
     "view_proofmend",
     "view_historyentry",
@@ -80,6 +82,8 @@ _WORKS = [
     "change_serieslink",
     "add_verbstep",
     "change_verbstep",
+    "add_writeoff",
+    "delete_writeoff",
 ]
 _LEADS = ["approve_proof", "withdraw_resolution"]
 _USERS = ["add_user", "change_user", "view_user", "view_group"]

@@ -25,6 +25,7 @@ IndexChange tells the search index which documents changed.
 from archive.models.citation import Citation
 from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
+from archive.models.fetch import Fetch, RequestTurn
 from archive.models.group import GroupMembership, StateGroup
 from archive.models.history import HistoryEntry
 from archive.models.index_change import IndexChange
@@ -43,6 +44,7 @@ from archive.models.verb_step import VerbStep
 from archive.models.vote import Ballot, SettledProblem, Vote, VoteChange, VoteFile, VoteProblem
 from archive.models.vote_proposal import VoteProposal
 from archive.models.wording import ClauseStep, TextStep
+from archive.models.write_off import WriteOff
 
 __all__ = [
     "Ballot",
@@ -52,6 +54,7 @@ __all__ = [
     "ClauseStep",
     "Document",
     "DocumentAlias",
+    "Fetch",
     "Footnote",
     "FootnoteMark",
     "GroupMembership",
@@ -64,6 +67,7 @@ __all__ = [
     "PagePicture",
     "Proof",
     "ProofMend",
+    "RequestTurn",
     "Resolution",
     "Revision",
     "SearchedText",
@@ -84,4 +88,5 @@ __all__ = [
     "VoteFile",
     "VoteProblem",
     "VoteProposal",
+    "WriteOff",
 ]

@@ -104,6 +104,25 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         )
         return [dict(row) for row in rows]
 
+    def without_text(self) -> list[dict[str, Any]]:
+        """The cited documents of which the archive has no text. The most cited document comes first.
+
+        An item is ``{"symbol", "clauses", "resolutions"}``. Other than ``most_wanted``, it includes documents of which
+        the archive has the title. A withdrawn text is a text.
+        """
+        rows = (
+            self.of_readers()
+            .exclude(key="")
+            .filter(target__resolution=None)
+            .order_by()
+            .values(symbol=Coalesce("target__key", "key"))
+            .annotate(
+                clauses=models.Count("clause", distinct=True), resolutions=models.Count("revision", distinct=True)
+            )
+            .order_by("-clauses", "symbol")
+        )
+        return [dict(row) for row in rows]
+
 
 class Citation(models.Model):
     """One citation in one clause or one footnote. ``archive.citing.citation.Citation`` describes the fields.

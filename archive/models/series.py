@@ -115,6 +115,11 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
     def with_roll_call(self) -> SeriesEntryQuerySet:
         return self.filter(Exists(Vote.objects.counted().filter(document=OuterRef("document"))))
 
+    def without_text(self) -> SeriesEntryQuerySet:
+        """The entries of which the archive has no text. A withdrawn text is a text."""
+        texts = Resolution.everything.values("document__key")
+        return self.filter(document_id__isnull=False).exclude(document_id__in=texts)
+
     def of_readers(self) -> SeriesEntryQuerySet:
         """Entries without withdrawn resolutions of which the archive has no vote. Series are rebuilt only some time
         after a resolution was withdrawn."""

@@ -124,6 +124,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """The plenary's votes on resolutions as a whole, with one record for each vote."""
         return self.leading().on_whole().filter(in_committee=False)
 
+    def without_text(self) -> VoteQuerySet:
+        """The votes on resolutions of which the archive has no text. A withdrawn text is a text."""
+        texts = Resolution.everything.values("document__key")
+        return self.filter(document_id__isnull=False).exclude(document_id__in=texts)
+
     def counted(self) -> VoteQuerySet:
         """The plenary's recorded votes on resolutions as a whole, with one record for each vote. Measures use these."""
         return self.adopting().recorded()

@@ -7,7 +7,7 @@ import logging
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
-from archive.desk import history, incoming, queue
+from archive.desk import fetching, history, incoming, queue
 from archive.desk.cited import basis_of
 from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
@@ -113,7 +113,7 @@ def take_up() -> int:
     """Queues the unfinished jobs of a killed worker again, and returns their number.
 
     procrastinate still marks these jobs as running. Only the worker that holds the lock may call this, because then no
-    other worker runs a job. Each submission that waits without a job gets a job too.
+    other worker runs a job. Each submission and each fetch that waits without a job gets a job too.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         # If several jobs have the same queueing lock, only one is kept; the others are marked as failed.
@@ -133,4 +133,5 @@ def take_up() -> int:
         Submission.objects.filter(state=SubmissionState.READING).update(state=SubmissionState.WAITING)
         for submission in Submission.objects.filter(state=SubmissionState.WAITING).order_by("pk"):
             queue.defer_reading(submission)
+        fetching.take_up()
     return found

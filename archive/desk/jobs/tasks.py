@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from archive.desk import publishing, queue
+from archive.desk import fetching, publishing, queue
 from archive.desk.jobs import running
 from archive.intake import series, wording
 from archive.searching import new_clauses
@@ -24,6 +24,12 @@ _AGAIN = RetryStrategy(max_attempts=10, wait=2)
 def read_submission(submission_id: int) -> None:
     """Reads a source in a limited process and makes proofs of its Drafts."""
     running.read(submission_id)
+
+
+@app.task(name=queue.FETCH, queue=queue.QUEUE, retry=_AGAIN)
+def fetch_document(fetch_id: int) -> None:
+    """Fetches a document by its symbol onto the desk."""
+    fetching.carry_out(fetch_id)
 
 
 @app.task(name=queue.DRAW, queue=queue.QUEUE, retry=_AGAIN)
