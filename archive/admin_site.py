@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 
 # The sections of the front page: (name, models). They are in the order of a librarian's work.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
-    (_("The desk"), ("Proof", "Submission", "Batch", "HistoryEntry")),
+    (_("The desk"), ("Proof", "Submission", "Batch", "Fetch", "HistoryEntry")),
     (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
     (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink", "VerbStep")),
     (_("Votes and States"), ("Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),

@@ -200,10 +200,10 @@ MAX_UPLOAD = 256 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 PROCRASTINATE_IMPORT_PATHS = ["archive.desk.jobs.tasks"]
 
-# --- What is fetched over the network ------------------------------------------------------------------------
+# --- What the archive fetches ------------------------------------------------------------------------------
 
-# A mail or web address of the administrator. Servers from which the archive fetches see it. Without it, no document is
-# fetched by its symbol.
+# Whom a server can write to about the archive's requests: a mail or web address (archive/fetching/client.py). Without
+# it, no document is fetched by its symbol.
 CONTACT = os.environ.get("ARCHIVE_CONTACT", "").strip()
 if CONTACT and not re.fullmatch(r"(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+", CONTACT):
     raise ImproperlyConfigured(f"ARCHIVE_CONTACT must be a mail address or a web address, and is {CONTACT!r}.")

@@ -65,9 +65,11 @@ if (progress && Number(progress.dataset.left) > 0) {
       progress.querySelector("progress").max = state.total;
       progress.querySelector("progress").value = state.done;
       progress.querySelector(".done").textContent = state.done;
-      for (const row of state.submissions) {
-        const cell = document.querySelector(`#submission-${row.id} .state`);
-        if (cell && !cell.querySelector(".why")) cell.textContent = row.label;
+      for (const [kind, rows] of [["submission", state.submissions], ["fetch", state.fetches]]) {
+        for (const row of rows) {
+          const cell = document.querySelector(`#${kind}-${row.id} .state`);
+          if (cell && !cell.querySelector(".why")) cell.textContent = row.label;
+        }
       }
       if (state.left === 0) { location.reload(); return; }
       setTimeout(ask, 700);

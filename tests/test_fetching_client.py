@@ -193,9 +193,20 @@ def test_progress_is_told_in_bytes(fetch: Fetching, server: StandIn) -> None:
     assert told[-1] == (len(BODY), len(BODY))
 
 
-def test_two_requests_have_a_pause_between_them(fetch: Fetching, server: StandIn) -> None:
-    fetch.client.pause = 1000
-    fetch(Answer(BODY))
-    fetch(Answer(BODY))
-    [waited] = fetch.waited
-    assert 900 < waited <= 1000
+def test_each_request_and_each_redirect_takes_its_turn(fetch: Fetching, server: StandIn) -> None:
+    turns: list[str] = []
+    fetch.client.before_request = lambda: turns.append(f"after {len(server.asked)} requests")
+    server.answers["/moved"] = [Answer(BODY)]
+    fetch(Answer(status=429, headers={"Retry-After": "1"}), Answer(status=302, headers={"Location": "/moved"}))
+    assert turns == ["after 0 requests", "after 1 requests", "after 2 requests"]
+
+
+@pytest.mark.parametrize(("longest_wait", "after"), [(60, 0), (59, 60)])
+def test_a_longer_wait_than_the_client_takes_is_told(fetch: Fetching, longest_wait: float, after: float) -> None:
+    fetch.client.longest_wait = longest_wait
+    busy = Answer(status=429, headers={"Retry-After": "60"})
+    if after:
+        assert fetch.refused(busy).after == after
+    else:
+        assert fetch(busy, Answer(BODY)) is not None
+        assert fetch.waited == [60]

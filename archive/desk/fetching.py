@@ -1,11 +1,11 @@
 """Fetches documents by their symbols onto the desk, from the UN's document system (``archive.fetching.un_documents``).
 
     typed names, languages → ``ask`` → a Batch with a Fetch for each document and language
-    a Fetch → ``carry_out`` (a job of the queue, or ``manage.py fetch``) → a Submission of the batch, or the reason why not
+    a Fetch → ``carry_out`` (a job of the queue, or ``manage.py fetch``) → a Submission of the batch, or a reason
 
-A document is not asked for if the archive or the desk has its text, if it was fetched before, if the server did not have
-it, or if a librarian has written it off. All processes together send one request a second. Nothing is fetched until the
-administrator has set a contact, and nothing is published.
+A document is not asked for if the archive or the desk has its text, if it was fetched before, if the server did not
+have it, or if a librarian has written it off. All processes together send one request a second. Nothing is fetched
+until the administrator has set a contact, and nothing is published.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from archive.fetching.client import Client
 from archive.fetching.hosts import FetchError
 from archive.fetching.un_documents import FetchedDocument
 from archive.messages import Message
-from archive.models import Batch, Fetch, Proof, RequestTurn, Text, WriteOff
+from archive.models import Batch, Citation, Fetch, Proof, RequestTurn, Text, WriteOff
 from archive.models.fetch import AT_WORK, FetchState
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.reading.sources import Source as Bytes
 from archive.searching.document_names import document_name
+from archive.symbols import published_as
 
 SERVER, PAUSE = "un_documents", 1.0  # seconds between two requests, of all processes together
 MOST = 200  # documents that can be asked for at once
@@ -89,6 +90,21 @@ def _one_at_a_time() -> None:
     RequestTurn.objects.select_for_update().get(**turn)
 
 
+def most_wanted(number: int) -> list[str]:
+    """The symbols that most clauses cite, of documents that can be fetched and were not fetched or written off yet."""
+    cited = [row["symbol"] for row in Citation.objects.without_text() if un_documents.can_fetch(row["symbol"])]
+    return not_tried(cited)[:number]
+
+
+def not_tried(symbols: Sequence[str]) -> list[str]:
+    """The symbols that are neither written off nor fetched, in any language, with any outcome but a failure."""
+    tried = set(WriteOff.objects.filter(symbol__in=symbols).values_list("symbol", flat=True))
+    without_outcome = (FetchState.FAILED, FetchState.CANCELLED)
+    fetched = Fetch.objects.filter(symbol__in=symbols).exclude(state__in=without_outcome).order_by()
+    tried |= set(fetched.values_list("symbol", flat=True))
+    return [symbol for symbol in symbols if symbol not in tried]
+
+
 def names_in(text: str) -> list[str]:
     """The names in a typed list. Lines, commas and semicolons separate them; so do spaces, unless a name has one.
 
@@ -99,17 +115,18 @@ def names_in(text: str) -> list[str]:
 
 
 def _symbols(names: Iterable[str]) -> list[str]:
-    """The symbols of documents that can be fetched, each once. Raises RefusedError with all names that give none."""
-    found: dict[str, None] = {}
+    """The symbols of documents that can be fetched, each document once. Raises RefusedError with the other names."""
+    found: dict[str, str] = {}
     unknown = []
     for name in names:
         read = _read(name) or [symbol for word in name.split() for symbol in _read(word) or [""]]
-        found |= dict.fromkeys(filter(None, read))
+        for symbol in filter(None, read):
+            found.setdefault(published_as(symbol), symbol)
         if not read or not all(read):
             unknown.append(name)
     if unknown:
         raise RefusedError("fetching.no_symbol", names=", ".join(unknown)[:400])
-    return list(found)
+    return list(found.values())
 
 
 def _read(name: str) -> list[str]:
@@ -177,7 +194,7 @@ def carry_out(
     """
     fetch = Fetch.objects.filter(pk=fetch_id, state__in=AT_WORK).first()
     if fetch is None:
-        return
+        return None
     if turns.held(SERVER) > longest_wait:
         return _wait_on(fetch)
     Fetch.objects.filter(pk=fetch_id, state=FetchState.WAITING).update(state=FetchState.FETCHING)
@@ -193,6 +210,7 @@ def carry_out(
     except Exception:
         log.exception("%s cannot be fetched", fetch)
         _end(fetch, FetchState.FAILED, Message("fetching.archive_fails"))
+    return None
 
 
 def _client(longest_wait: float, say: Callable[[Message], object]) -> Client:

@@ -22,9 +22,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
+
+from django.db.models import Case, When
 
 from archive import symbols
 from archive.models import Citation, Document, Resolution, SeriesEntry, Vote, WriteOff
+from archive.voting.record import Scope
 
 LONGEST_GAP = 20  # numbers
 
@@ -33,14 +37,14 @@ LONGEST_GAP = 20  # numbers
 class Missing:
     """One missing resolution and the evidence that it exists.
 
-    votes     recorded votes on it and on its parts
+    vote      the key of a vote on it; "" if the archive has none
     clauses   clauses that cite it
     series    whether it is an entry of a series
     between   the known numbers around its own, if its own is in a gap of the sequence
     """
 
     symbol: str
-    votes: int = 0
+    vote: str = ""
     clauses: int = 0
     series: bool = False
     between: tuple[int, int] | None = None
@@ -52,10 +56,6 @@ class Missing:
     @property
     def order(self) -> tuple[int, str]:
         return symbols.number_and_part(self.symbol)
-
-    @property
-    def only_in_sequence(self) -> bool:
-        return not self.votes and not self.clauses and not self.series
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class MissingInSession:
 
     @property
     def by_votes(self) -> int:
-        return self._count("votes")
+        return self._count("vote")
 
     @property
     def by_citations(self) -> int:
@@ -135,13 +135,8 @@ class MissingResolutions:
 
     def of_series(self, symbol: str) -> list[Missing]:
         """The missing resolutions of the series to which a resolution belongs, the earliest first."""
-        beside = set(SeriesEntry.objects.symbols_beside(symbol))
+        beside = set(map(str, SeriesEntry.objects.symbols_beside(symbol)))
         return sorted((self._found[one] for one in beside & self._found.keys()), key=_by_session)
-
-    def most_wanted(self, number: int) -> list[Missing]:
-        """The missing resolutions that most clauses cite."""
-        cited = (one for one in self._found.values() if one.clauses)
-        return sorted(cited, key=lambda one: (-one.clauses, one.symbol))[:number]
 
     def _is_here(self, symbol: str) -> bool:
         """Whether the archive has the text: of the symbol, of the whole of a part, or of a part of the whole."""
@@ -149,7 +144,7 @@ class MissingResolutions:
         return symbol in self._texts or whole in self._texts or (whole == symbol and symbol in self._whole)
 
     def _of(self, symbol: str) -> Missing | None:
-        """The missing resolution with this symbol; None if it is here, written off, or no resolution of the Assembly."""
+        """The missing resolution with this symbol; None if it is here, written off, or of another body."""
         if symbols.kind_of(symbol) != symbols.GA_RESOLUTION or not symbols.session_of(symbol):
             return None
         if symbols.supplemented(symbol) or symbol in self.written_off or self._is_here(symbol):
@@ -157,10 +152,12 @@ class MissingResolutions:
         return self._found.setdefault(symbol, Missing(symbol))
 
     def _add_votes(self) -> None:
-        votes = Vote.objects.leading().without_text()
-        for symbol in (votes if self._every_topic else votes.on_disarmament()).values_list("document_id", flat=True):
+        """Adds the resolutions with votes. The vote on the whole comes before the votes on parts."""
+        votes = Vote.objects.leading().without_text().order_by(Case(When(scope=Scope.WHOLE, then=0), default=1), "pk")
+        voted = (votes if self._every_topic else votes.on_disarmament()).values_list("document_id", "key")
+        for symbol, key in voted:
             if missing := self._of(str(symbol)):
-                missing.votes += 1
+                missing.vote = missing.vote or key
 
     def _add_citations(self) -> None:
         citations = Citation.objects.all()
@@ -195,7 +192,7 @@ class MissingResolutions:
             symbol: day for symbol, day in self._texts.items() if day
         }
         on_topic = set(Resolution.everything.order_by().on_disarmament().values_list("document__key", flat=True))
-        on_topic |= set(votes.order_by().on_disarmament().values_list("document_id", flat=True))
+        on_topic |= set(map(str, votes.order_by().on_disarmament().values_list("document_id", flat=True)))
         found: dict[str, dict[int, list[_Known]]] = {}
         for symbol in days.keys() | self._texts.keys():
             number, _part = symbols.number_and_part(str(symbol))
@@ -207,7 +204,7 @@ class MissingResolutions:
 def _gaps(numbers: Mapping[int, Sequence[_Known]], every_topic: bool) -> Iterator[tuple[str, tuple[int, int]]]:
     """Yields the symbol of each number that is missing in a session, with the known numbers around it."""
     known = sorted(numbers)
-    for below, above in zip(known, known[1:], strict=False):
+    for below, above in pairwise(known):
         if every_topic or (above - below <= LONGEST_GAP + 1 and _same_day(numbers[below], numbers[above])):
             for number in range(below + 1, above):
                 yield symbols.with_number(numbers[below][0].symbol, number), (below, above)

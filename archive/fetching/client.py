@@ -22,7 +22,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -84,15 +84,17 @@ class _Interrupted(Exception):
 class Client:
     """``contact`` is a mail or web address of the archive's administrator. The server sees it in User-Agent.
 
-    ``pause`` is the least number of seconds between two requests. ``say`` gets a message before each waiting.
+    ``before_request`` is called before each request and each redirect; it can wait for its turn. ``longest_wait`` is
+    the number of seconds that the client waits where the server asks for it (``FetchError.after``). ``say`` gets a
+    message before each waiting.
     """
 
     hosts: Hosts
     contact: str = ""
-    pause: float = 0
     say: Callable[[Message], object] = lambda message: None
     sleep: Callable[[float], object] = time.sleep
-    _last: float = field(default=float("-inf"), init=False)
+    before_request: Callable[[], object] = lambda: None
+    longest_wait: float = _LONGEST_WAIT
 
     def fetch(
         self,
@@ -118,12 +120,14 @@ class Client:
             except _Interrupted as interrupted:
                 tries = 1 if attempt.part.size >= before + _PROGRESS else tries + 1
                 if tries >= _TRIES:
+                    interrupted.error.after = interrupted.after or 0.0
                     raise interrupted.error from interrupted
                 self._wait(interrupted, 2.0**tries)
 
     def _wait(self, interrupted: _Interrupted, usual: float) -> None:
         seconds = usual if interrupted.after is None else interrupted.after
-        if seconds > _LONGEST_WAIT:
+        if seconds > self.longest_wait:
+            interrupted.error.after = seconds
             raise interrupted.error from interrupted
         self.say(Message("fetching.tries_again", {"why": str(interrupted.error), "seconds": f"{seconds:.0f}"}))
         self.sleep(seconds)
@@ -144,7 +148,7 @@ class Client:
         return {"User-Agent": agent, "Accept-Encoding": "identity"}
 
     def _request(self, url: Url, headers: Mapping[str, str]) -> BaseHTTPResponse:
-        self._keep_pause()
+        self.before_request()
         with _worded(url):
             if proxy := None if self.hosts.is_stand_in(url) else _proxy(url):
                 return _ask(proxy, url.url, headers)
@@ -159,11 +163,6 @@ class Client:
             except (NewConnectionError, ConnectTimeoutError):
                 continue
         return _ask(_pool(url, last), url.request_uri, headers)
-
-    def _keep_pause(self) -> None:
-        if (wait := self._last + self.pause - time.monotonic()) > 0:
-            self.sleep(wait)
-        self._last = time.monotonic()
 
 
 def _ask(

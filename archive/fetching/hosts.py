@@ -20,10 +20,13 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are 
 
 
 class FetchError(MessageError):
-    """A file could not be fetched. ``status`` is the HTTP status of the answer; 0 where the reason is another one."""
+    """A file could not be fetched. ``status`` is the HTTP status of the answer; 0 where the reason is another one.
+
+    ``after`` is the number of seconds after which the server wants to be asked again; 0 if it does not say so.
+    """
 
     def __init__(self, code: str, *, status: int = 0, **values: object) -> None:
-        self.status = status
+        self.status, self.after = status, 0.0
         super().__init__(code, **values, **({"status": status} if status else {}))
 
 

@@ -33,10 +33,10 @@ _SUFFIXES = {b"%PDF-": "pdf", b"PK\x03\x04": "docx", b"{\\rtf": "rtf", b"\xffWPC
 _LEAD = 1024  # a PDF file can have other bytes before its header
 
 # The kinds of documents of which the archive can have a text. Decisions were published only in volumes.
-_KINDS = frozenset(
-    {symbols.GA_RESOLUTION, symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION, symbols.HRC_RESOLUTION}
+_KINDS = frozenset({symbols.GA_RESOLUTION, symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION, symbols.HRC_RESOLUTION})
+_SYMBOL = re.compile(
+    r"[A-Z]+(?:/[A-Z]+)?/RES/(?:(?:E?S-)?\d+/)?\d+[A-Z]?(?:-[A-Z])?(?:\([A-Z\d-]+\))?(?:/(?:Add|Corr|Rev)\.\d+)?"
 )
-_SYMBOL = re.compile(r"[A-Z][A-Za-z\d/().-]{3,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,7 @@ def can_fetch(symbol: str) -> bool:
     >>> [can_fetch(symbol) for symbol in ("A/RES/65/72", "S/RES/1540(2004)", "A/DEC/52/492", "treaty:NPT", "A/RES/")]
     [True, True, False, False, False]
     """
-    return bool(
-        symbols.kind_of(symbol) in _KINDS and _SYMBOL.fullmatch(symbol) and symbols.number_and_part(symbol)[0]
-    )
+    return bool(symbols.kind_of(symbol) in _KINDS and _SYMBOL.fullmatch(symbol) and symbols.number_and_part(symbol)[0])
 
 
 def hosts(stand_in: str = "") -> Hosts:

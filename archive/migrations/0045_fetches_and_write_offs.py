@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
-                ("reason_code", models.TextField(blank=True, verbose_name="why not")),
+                ("reason_code", models.TextField(blank=True, verbose_name="why not fetched")),
                 ("reason_values", models.JSONField(blank=True, default=dict, editable=False)),
                 ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked")),
                 ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done")),

@@ -55,7 +55,7 @@ class Fetch(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=FetchState.choices, default=FetchState.WAITING, db_index=True
     )
-    reason_code = models.TextField(_("why not"), blank=True)
+    reason_code = models.TextField(_("why not fetched"), blank=True)
     reason_values = models.JSONField(default=dict, blank=True, editable=False)
     submission = models.ForeignKey(
         Submission, models.SET_NULL, null=True, blank=True, related_name="fetches", verbose_name=_("submission")

@@ -37,7 +37,7 @@ from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
-from archive.models import Batch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Submission
+from archive.models import Batch, Fetch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Submission
 from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
@@ -132,9 +132,9 @@ class BatchAdmin(DeskAdmin):
         if not isinstance(batch, Batch):
             raise Http404
         page = self._page(request, batch)
-        return self.page(
-            request, "batch.html", batch.name, batch=batch, page=page, rows=_rows(page), **_progress(batch)
-        )
+        fetches = batch.fetches.order_by("pk")
+        context = {"batch": batch, "page": page, "rows": _rows(page), "fetches": fetches, **_progress(batch)}
+        return self.page(request, "batch.html", batch.name, **context)
 
     def _page(self, request: HttpRequest, batch: Batch) -> Page[Submission]:
         submissions = batch.submissions.order_by("pk").select_related("source").defer("source__content", "lines")
@@ -145,8 +145,8 @@ class BatchAdmin(DeskAdmin):
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
         submissions = list_page(request, batch.submissions.order_by("pk").only("pk", "state"), FILES_A_PAGE)
-        rows = [{"id": one.pk, "state": one.state, "label": one.get_state_display()} for one in submissions]
-        return JsonResponse({**_progress(batch), "submissions": rows})
+        fetches = batch.fetches.order_by("pk").only("pk", "state")
+        return JsonResponse({**_progress(batch), "submissions": _states(submissions), "fetches": _states(fetches)})
 
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
@@ -188,10 +188,15 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
     ]
 
 
+def _states(rows: Iterable[Submission] | Iterable[Fetch]) -> list[dict[str, Any]]:
+    return [{"id": one.pk, "state": one.state, "label": one.get_state_display()} for one in rows]
+
+
 def _progress(batch: Batch) -> dict[str, Any]:
-    counts = batch.counts()
-    total = sum(counts.values())
-    left = counts[SubmissionState.WAITING] + counts[SubmissionState.READING]
+    """The numbers of a batch. A document that is still to be fetched counts like a file."""
+    counts, to_fetch = batch.counts(), batch.fetches.at_work().count()
+    total = sum(counts.values()) + to_fetch
+    left = counts[SubmissionState.WAITING] + counts[SubmissionState.READING] + to_fetch
     return {"counts": counts, "total": total, "done": total - left, "left": left}
 
 
