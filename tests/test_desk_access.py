@@ -28,6 +28,7 @@ from archive.models import (
     Clause,
     Document,
     DocumentAlias,
+    Fetch,
     Footnote,
     HistoryEntry,
     MemberState,
@@ -57,6 +58,7 @@ ALL, STAFF, DESK, WORKS, LEADS, ROOT, NOBODY = "nmsrlcu", "srlcu", "rlcu", "lcu"
 MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/batch": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/submission": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/fetch": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/proof": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/historyentry": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/source": (DESK, NOBODY, ROOT, NOBODY),  # every field is read-only
@@ -143,6 +145,11 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/batch/drop/": (WORKS, WORKS),
     "admin/archive/batch/<int:pk>/progress.json": (DESK, None),
     "admin/archive/batch/<int:pk>/cancel/": (None, WORKS),
+    "admin/archive/fetch/ask/": (WORKS, WORKS),
+    "admin/archive/fetch/missing/": (DESK, None),
+    "admin/archive/fetch/missing/<str:session>/": (DESK, None),
+    "admin/archive/fetch/write-off/": (None, WORKS),
+    "admin/archive/fetch/reinstate/": (None, WORKS),
     "admin/archive/submission/<int:pk>/original/": (DESK, None),
     "admin/archive/submission/<int:pk>/page/<int:number>.png": (DESK, None),
     "admin/archive/submission/<int:pk>/again/": (None, WORKS),
@@ -260,6 +267,7 @@ class Desk:
                 earlier="A/RES/89/1", later="A/RES/90/2", basis="title", status="accepted", decided=True
             ),
             VerbStep.objects.create(scale="request", step=1, zh=["请"], source="x"),
+            Fetch.objects.create(batch=self.proof.submission.batch, symbol="A/RES/90/3", language="zh", state="failed"),
             self.users["r"], Group.objects.get(name=roles.READER),
         ]  # fmt: skip
         series.rebuild()

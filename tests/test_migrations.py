@@ -54,6 +54,7 @@ def test_the_desk_has_three_groups() -> None:
     run("0021_roles_cover_votes", "give_permissions")
     run("0043_verb_steps", "give_permissions")
     run("0045_votes_at_the_desk", "give_permissions")
+    run("0046_fetches_and_write_offs", "give_permissions")
     assert held() == {name: {*desk, *users} for name, (desk, users) in roles.PERMISSIONS.items()}
 
 

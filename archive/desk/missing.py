@@ -27,7 +27,7 @@ from itertools import pairwise
 from django.db.models import Case, When
 
 from archive import symbols
-from archive.models import Citation, Document, Resolution, SeriesEntry, Vote, WriteOff
+from archive.models import Citation, Resolution, SeriesEntry, Vote, WriteOff
 from archive.voting.record import Scope
 
 LONGEST_GAP = 20  # numbers
@@ -223,15 +223,3 @@ def _newest_first(session: MissingInSession) -> tuple[bool, int]:
 
 def _by_session(missing: Missing) -> tuple[int, tuple[int, str]]:
     return symbols.session_order(missing.session), missing.order
-
-
-def titles(missing: Iterable[Missing]) -> dict[str, str]:
-    """Symbol → title in the page's language, for the resolutions whose title the archive knows. Two queries.
-
-    Where no document has a title, the title in a record of the vote is taken.
-    """
-    wanted = [one.symbol for one in missing]
-    voted = Vote.objects.leading().on_whole().filter(document_id__in=wanted).exclude(title="")
-    found = {str(symbol): title for symbol, title in voted.values_list("document_id", "title")}
-    documents = Document.objects.not_withdrawn().filter(key__in=wanted)
-    return found | {document.key: document.title for document in documents if document.title}

@@ -16,14 +16,16 @@ from archive import symbols
 from archive.admin.desk.admins import DeskAdmin
 from archive.admin.desk.guarded import CHANGE, LOOK
 from archive.desk import fetching, writing_off
-from archive.desk.missing import Missing, MissingInSession, MissingResolutions, titles
+from archive.desk.missing import Missing, MissingInSession, MissingResolutions
 from archive.desk.proofs import RefusedError
 from archive.fetching import un_documents
 from archive.messages import Message
-from archive.models import Fetch, WriteOff
+from archive.models import Document, Fetch, Vote, WriteOff
 from archive.models.codes import language_choices
 from archive.page_language import say
 from archive.searching.document_names import document_name
+from archive.views.given_dates import given_titles_and_dates
+from archive.views.given_titles import best_title
 from archive.views.labels import session_name
 
 _NUMBERS = (10, 20, 50)  # how many of the most wanted documents can be chosen
@@ -174,16 +176,30 @@ def _listed(request: HttpRequest) -> list[str]:
 def _rows(found: MissingInSession) -> list[dict[str, Any]]:
     """The missing resolutions of a session with their titles and their fetches. The number of queries is constant."""
     wanted = [one.symbol for one in found.missing]
-    named, fetched = titles(found.missing), Fetch.objects.newest(wanted)
+    named, fetched = _titles(wanted), Fetch.objects.newest(wanted)
     return [
         {
             "missing": one,
-            "title": named.get(one.symbol, ""),
+            "title": named[one.symbol],
             "fetches": fetched.get(one.symbol, []),
             "official": symbols.official_url(one.symbol),
         }
         for one in found.missing
     ]
+
+
+def _titles(wanted: list[str]) -> dict[str, tuple[str, str]]:
+    """Symbol → title and its code for HTML's ``lang``: of the document, of citing texts, or of a record of the vote."""
+    votes = Vote.objects.leading().on_whole().filter(document_id__in=wanted, title_certain=True)
+    voted = dict(votes.order_by().values_list("document_id", "title"))
+    documents = Document.objects.not_withdrawn().filter(key__in=wanted).values_list("key", "title_zh", "title_en")
+    own = {key: (zh, en) for key, zh, en in documents}
+    given, _days = given_titles_and_dates(wanted)
+    found = {}
+    for symbol in wanted:
+        zh, en = own.get(symbol, ("", ""))
+        found[symbol] = best_title(zh, en or voted.get(symbol, ""), given.get(symbol))
+    return found
 
 
 def _written_off(session: str) -> list[WriteOff]:

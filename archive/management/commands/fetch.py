@@ -2,6 +2,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import override
 
 from archive.desk import fetching
 from archive.desk.missing import MissingResolutions
@@ -55,8 +56,10 @@ class Command(BaseCommand):
         self.stderr.write(str(message))
 
     def _tell(self, fetch: Fetch) -> None:
+        with override("en"):  # commands speak English
+            state = fetch.get_state_display()
         why = f": {fetch.why}" if fetch.reason_code else ""
-        self.stdout.write(f"{fetch.symbol} ({fetch.language}): {fetch.get_state_display()}{why}")
+        self.stdout.write(f"{fetch.symbol} ({fetch.language}): {state}{why}")
 
 
 def _listed(options: dict[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ def give_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0044_new_clauses"),
+        ("archive", "0045_votes_at_the_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
