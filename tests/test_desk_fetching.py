@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
 from archive.desk.proofs import RefusedError
 from archive.desk.writing_off import write_off
+from archive.fetching import un_documents
+from archive.fetching.un_documents import FetchedDocument
 from archive.models import Batch, Fetch, HistoryEntry, Proof, RequestTurn, Submission
 from archive.models.history import Action
 from tests import shelf
@@ -187,7 +190,7 @@ def test_a_fault_of_the_archive_ends_the_fetch(
     def fails(*arguments: object, **named: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(fetching.un_documents, "fetch", fails)
+    monkeypatch.setattr(un_documents, "fetch", fails)
     batch = fetching.ask(["90/2"], ["zh"], by=librarian)
     assert carry_out(batch) == [("A/RES/90/2", "zh", "failed", "fetching.archive_fails")]
 
@@ -204,11 +207,11 @@ def test_a_batch_that_is_cancelled_meanwhile_gets_no_file(
 ) -> None:
     batch = fetching.ask(["90/2"], ["zh"], by=librarian)
 
-    def cancelled(*arguments: object) -> fetching.FetchedDocument:
+    def cancelled(*arguments: object) -> FetchedDocument:
         incoming.cancel(batch, by=librarian, reason="弄错了")
-        return fetching.FetchedDocument("A_RES_90_2-zh.pdf", "https://documents.un.org/", PDF)
+        return FetchedDocument("A_RES_90_2-zh.pdf", "https://documents.un.org/", PDF)
 
-    monkeypatch.setattr(fetching.un_documents, "fetch", cancelled)
+    monkeypatch.setattr(un_documents, "fetch", cancelled)
     assert carry_out(batch) == [("A/RES/90/2", "zh", "cancelled", "")]
     assert not Submission.objects.exists()
 
@@ -223,7 +226,7 @@ def test_a_worker_takes_up_what_a_killed_one_has_left(server: StandIn, librarian
 
 def test_the_requests_of_all_processes_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(turns.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     for _ in range(4):
         turns.take("some server", 1000)
     assert [round(seconds, -2) for seconds in waited] == [0, 1000, 2000, 3000]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from io import StringIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from archive.desk import fetching, roles
+from archive.desk import roles
 from archive.desk.jobs import running
 from archive.models import Batch, Fetch, Submission, WriteOff
 from tests import shelf
@@ -145,7 +146,7 @@ def test_the_command_tells_each_outcome(server: StandIn) -> None:
 
 def test_the_command_waits_as_long_as_the_server_says(server: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(fetching.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     has(server, "A/RES/90/2", "zh", Answer(status=429, headers={"Retry-After": "120"}), Answer(PDF))
     assert run("A/RES/90/2", "--languages", "zh")[1] == 0
     assert 120 in waited

@@ -191,7 +191,7 @@ def _rows(found: MissingInSession) -> list[dict[str, Any]]:
 def _titles(wanted: list[str]) -> dict[str, tuple[str, str]]:
     """Symbol → title and its code for HTML's ``lang``: of the document, of citing texts, or of a record of the vote."""
     votes = Vote.objects.leading().on_whole().filter(document_id__in=wanted, title_certain=True)
-    voted = dict(votes.order_by().values_list("document_id", "title"))
+    voted = {str(symbol): title for symbol, title in votes.order_by().values_list("document_id", "title")}
     documents = Document.objects.not_withdrawn().filter(key__in=wanted).values_list("key", "title_zh", "title_en")
     own = {key: (zh, en) for key, zh, en in documents}
     given, _days = given_titles_and_dates(wanted)
