@@ -46,7 +46,7 @@ def test_a_folder_is_read_in_the_order_of_names_without_system_files(tmp_path: P
         ("backslash.zip", zipped({"..\\..\\evil.txt": b"x"}), "source.zip_member_leads_out"),
         ("bomb.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE + 1)}), "source.too_large"),
         ("ratio.zip", zipped({"bomb.xml": b"\0" * (MAX_FILE - 1)}), "source.packed_too_tightly"),
-        ("nested.zip", zipped({"inner.zip": zipped({"a.txt": b"x" * 100})}), "source.zip_in_zip"),
+        ("nested.zip", zipped({"1.zip": zipped({"2.zip": zipped({"a.txt": b"x" * 100})})}), "source.zip_in_zip"),
     ],
 )
 def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, code: str) -> None:
@@ -55,6 +55,29 @@ def test_hostile_zip_archives(tmp_path: Path, name: str, content: bytes, code: s
     assert isinstance(refused, Refused)
     assert refused.reason.code == code
     assert name in refused.name
+
+
+def test_a_zip_archive_inside_an_archive_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(zipped({"74session/zh.zip": zipped({"a.xml": b"a"}), "75session/b.xml": b"b"}))
+    names = [found.name.removeprefix(f"{tmp_path}/") for found in find([tmp_path / "all.zip"])]
+    assert names == ["all.zip!74session/zh.zip!a.xml", "all.zip!75session/b.xml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "left_out"),
+    [
+        ("README.md", True),
+        ("LICENSE", True),
+        ("licence.txt", True),
+        ("akn4un.xsd", True),
+        ("read me first.txt", False),
+        ("A_RES_79_1.md", False),
+    ],
+)
+def test_files_about_a_folder_are_left_out(tmp_path: Path, name: str, left_out: bool) -> None:
+    (tmp_path / name).write_bytes(b"x")
+    assert (list(find([tmp_path])) == []) is left_out
+    assert len(list(find([tmp_path / name]))) == 1, "a file that is given by its own name is read"
 
 
 def test_a_pdf_followed_by_a_zip_is_a_pdf(tmp_path: Path) -> None:

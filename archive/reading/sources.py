@@ -1,10 +1,11 @@
-"""Finds sources in files, folders and zip archives. Sizes are limited, because the files can be hostile."""
+"""Finds sources in files, folders, zip archives and tarballs. Sizes are limited, because the files can be hostile."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import lzma
+import re
 import stat
 import zipfile
 import zlib
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.messages import Message
+from archive.messages import Message, Unreadable
+from archive.reading import tarballs
 
 MEGABYTE = 1024 * 1024
 MAX_FILE = 20 * MEGABYTE  # the longest resolution published so far is under 2 MB as XML
@@ -28,13 +30,19 @@ DAMAGED_ZIP = (
 
 _ZIP_BEGINS = (b"PK\x03\x04", b"PK\x05\x06")  # the first bytes of an archive with members, and of an empty archive
 
-# Files that operating systems leave in folders. They are ignored. Every other file is read or refused.
+# Files that operating systems leave in folders, and files about the folder. They are ignored. Every other file is read
+# or refused.
 _PASSED_OVER = {".ds_store", "thumbs.db", "desktop.ini", "__macosx"}
+_ABOUT_FOLDER = re.compile(
+    r"(readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|citation)(\.(md|txt|rst|html?|cff))?"
+    r"|.*\.(xsd|dtd|xslt?|css)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one source. ``name`` is its path, or ``archive.zip!member`` for a member of a zip archive."""
+    """The bytes of one source. ``name`` is its path, or ``archive.zip!member`` for a member of an archive."""
 
     name: str
     content: bytes
@@ -52,13 +60,14 @@ class Refused:
     reason: Message
 
 
-def find(paths: list[Path], most_members: int = MAX_ZIP_MEMBERS) -> Iterator[Source | Refused]:
-    """Every source under ``paths``. Each path is a file, a zip archive, or a folder of both.
+def find(paths: list[Path], most_members: int | None = None) -> Iterator[Source | Refused]:
+    """Every source under ``paths``. Each path is a file, a zip archive, a tarball, or a folder of these.
 
-    A zip archive with more than ``most_members`` members is refused as a whole.
+    A zip archive with more than ``most_members`` members is refused as a whole. A tarball is read up to there.
 
-    The sources of a folder or a zip archive are sorted by name. Suffixes do not matter, because the readers recognise a
-    file by its content. Only one source is in memory at a time.
+    The sources of a folder or a zip archive are sorted by name; those of a tarball come in its order. Suffixes do not
+    matter, because the readers recognise a file by its content. Only one source is in memory at a time. Files about a
+    folder, such as README, are left out.
     """
     for path in paths:
         if path.is_dir():
@@ -70,7 +79,7 @@ def find(paths: list[Path], most_members: int = MAX_ZIP_MEMBERS) -> Iterator[Sou
 
 
 def count(paths: list[Path]) -> int:
-    """An estimate of the number of sources that ``find`` yields, for a progress bar. Archives are not unpacked."""
+    """An estimate of the number of sources that ``find`` yields, for a progress bar. Only tarballs are unpacked."""
     total = 0
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -80,6 +89,11 @@ def count(paths: list[Path]) -> int:
 
 
 def is_archive(path: Path) -> bool:
+    """Whether a file is a zip archive or a tarball of sources."""
+    return _is_zip(path) or tarballs.is_tarball(path)
+
+
+def _is_zip(path: Path) -> bool:
     """Whether a file is a zip archive of sources.
 
     A Word file is also a zip archive, but it is one source. A PDF with a zip archive at its end is one source too.
@@ -102,6 +116,11 @@ def is_office_file(stream: IO[bytes]) -> bool:
 
 
 def _members(path: Path) -> int:
+    if not _is_zip(path):
+        try:
+            return tarballs.check(path)
+        except Unreadable:
+            return 1
     try:
         with zipfile.ZipFile(path) as archive:
             return len(archive.infolist())
@@ -110,17 +129,22 @@ def _members(path: Path) -> int:
 
 
 def _passed_over(parts: tuple[str, ...]) -> bool:
-    return any(part.casefold() in _PASSED_OVER or part.startswith(".") for part in parts)
+    """Whether a file of a folder or an archive is left out. ``parts`` are the parts of its path there."""
+    if any(part.casefold() in _PASSED_OVER or (part.startswith(".") and part != "..") for part in parts):
+        return True
+    return bool(parts and _ABOUT_FOLDER.fullmatch(parts[-1]))
 
 
-def _open(path: Path, most_members: int) -> Iterator[Source | Refused]:
+def _open(path: Path, most_members: int | None) -> Iterator[Source | Refused]:
     name = str(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             yield Refused(name, Message("source.not_a_file"))
-        elif is_archive(path):
-            yield from _open_zip(path, most_members)
+        elif _is_zip(path):
+            yield from _open_zip(path, name, _Budget(MAX_ZIP_TOTAL, most_members or MAX_ZIP_MEMBERS))
+        elif tarballs.is_tarball(path):
+            yield from _open_tarball(path, _Budget(tarballs.MAX_TOTAL, most_members or tarballs.MAX_MEMBERS))
         elif status.st_size > MAX_FILE:
             yield Refused(name, _too_large(status.st_size))
         else:
@@ -131,36 +155,68 @@ def _open(path: Path, most_members: int) -> Iterator[Source | Refused]:
         yield Refused(name, Message("source.cannot_be_opened", {"why": error.strerror or str(error)}))
 
 
-def _open_zip(path: Path, most_members: int) -> Iterator[Source | Refused]:
-    """The members of a zip archive. Nothing is unpacked to disk, and declared sizes are not trusted."""
+@dataclass(slots=True)
+class _Budget:
+    """What an archive may still hold, together with the zip archives inside it: unpacked bytes, and members."""
+
+    size: int
+    members: int
+
+
+def _open_zip(
+    file: Path | IO[bytes], name: str, budget: _Budget, *, inside: bool = False
+) -> Iterator[Source | Refused]:
+    """The members of a zip archive. Nothing is unpacked to disk, and declared sizes are not trusted.
+
+    A zip archive among the members is opened too, but none inside that one (``inside``): the UN's folder has some.
+    """
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, NotImplementedError):
-        yield Refused(str(path), Message("source.zip_damaged"))
+        archive = zipfile.ZipFile(file)
+    except DAMAGED_ZIP:
+        yield Refused(name, Message("source.zip_damaged"))
         return
     with archive:
         members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
-        if len(members) > most_members:
-            values = {"found": f"{len(members):,}", "most": f"{most_members:,}"}
-            yield Refused(str(path), Message("source.zip_too_many_members", values))
+        if len(members) > budget.members:
+            values = {"found": f"{len(members):,}", "most": f"{budget.members:,}"}
+            yield Refused(name, Message("source.zip_too_many_members", values))
             return
-        total = 0
+        budget.members -= len(members)
+        most = budget.size
         for member in members:
-            name = f"{path}!{member.filename}"
-            if _passed_over(tuple(part for part in _parts(member) if part != "..")):
+            inner = f"{name}!{member.filename}"
+            if _passed_over(_parts(member.filename)):
                 continue
             if reason := _objection(member):
-                yield Refused(name, reason)
+                yield Refused(inner, reason)
                 continue
-            total += member.file_size
-            if total > MAX_ZIP_TOTAL:
-                yield Refused(str(path), Message("source.zip_too_large", {"most": str(MAX_ZIP_TOTAL // MEGABYTE)}))
+            budget.size -= member.file_size
+            if budget.size < 0:
+                yield Refused(name, Message("source.zip_too_large", {"most": str(most // MEGABYTE)}))
                 return
-            yield _read_member(archive, member, name)
+            yield from _member(_read_member(archive, member, inner), budget, inside=inside)
 
 
-def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
-    return PurePosixPath(member.filename.replace("\\", "/")).parts
+def _member(found: Source | Refused, budget: _Budget, *, inside: bool = False) -> Iterator[Source | Refused]:
+    """A member of an archive, or the members of the zip archive that it is."""
+    if isinstance(found, Refused) or found.content[:4] != b"PK\x03\x04" or is_office_file(io.BytesIO(found.content)):
+        yield found
+    elif inside:
+        yield Refused(found.name, Message("source.zip_in_zip"))
+    else:
+        yield from _open_zip(io.BytesIO(found.content), found.name, budget, inside=True)
+
+
+def _open_tarball(path: Path, budget: _Budget) -> Iterator[Source | Refused]:
+    for member, found in tarballs.members(path, MAX_FILE, budget.members):
+        name = f"{path}!{member}" if member else str(path)
+        if _passed_over(_parts(member)):
+            continue
+        yield from _member(Refused(name, found) if isinstance(found, Message) else Source(name, found), budget)
+
+
+def _parts(member: str) -> tuple[str, ...]:
+    return PurePosixPath(member.replace("\\", "/")).parts
 
 
 def _objection(member: zipfile.ZipInfo) -> Message | None:
@@ -168,7 +224,7 @@ def _objection(member: zipfile.ZipInfo) -> Message | None:
 
     For example, the path of a member may lead out of the archive.
     """
-    if ".." in _parts(member) or PurePosixPath(member.filename).is_absolute():
+    if ".." in _parts(member.filename) or PurePosixPath(member.filename).is_absolute():
         return Message("source.zip_member_leads_out")
     if member.flag_bits & 0x1:
         return Message("source.zip_member_encrypted")
@@ -185,11 +241,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
             content = stream.read(MAX_FILE + 1)
     except DAMAGED_ZIP:
         return Refused(name, Message("source.zip_member_damaged"))
-    if len(content) > MAX_FILE:
-        return Refused(name, _too_large(len(content)))
-    if content[:4] == b"PK\x03\x04" and not is_office_file(io.BytesIO(content)):
-        return Refused(name, Message("source.zip_in_zip"))
-    return Source(name, content)
+    return Refused(name, _too_large(len(content))) if len(content) > MAX_FILE else Source(name, content)
 
 
 def _too_large(size: int) -> Message:
