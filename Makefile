@@ -1,4 +1,5 @@
 # make run       the archive at http://127.0.0.1:8000/ (make run PORT=8001, HOST=0.0.0.0)
+# make fill      the UN's published folder into the archive (make fill FROM=… LANGUAGES=zh,en ALL=1)
 # make test      style, types, imports, translations and tests (COVERAGE=1 also measures coverage)
 # make format    format code and templates
 # make messages  collect the strings of pages and code into the .po files
@@ -18,12 +19,16 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 
 DJHTML := $(VENV)/bin/djhtml --tabwidth 2 --extra-block joined,endjoined --extra-block picture,endpicture
 
-.PHONY: run test lint types imports translations format messages pictures lock clean
+.PHONY: run fill test lint types imports translations format messages pictures lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.installed
 	@$(PY) manage.py prepare
 	@exec $(PY) manage.py serve
+
+fill: $(VENV)/.installed
+	@$(PY) manage.py prepare
+	@exec $(PY) manage.py fill $(if $(FROM),--from '$(FROM)') $(if $(LANGUAGES),--languages '$(LANGUAGES)') $(if $(ALL),--all)
 
 test: lint types imports translations
 	$(PY) manage.py makemigrations --check --dry-run

@@ -43,7 +43,8 @@ def _number(name: str, default: float) -> float:
 DEBUG = _switched_on("ARCHIVE_DEBUG")
 SECRET_KEY = os.environ.get("ARCHIVE_SECRET_KEY") or secret_key(VAR_DIR / "secret_key")
 # The names of the local machine are always allowed.
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()]
+PUBLIC_HOSTS = os.environ.get("ARCHIVE_HOSTS", "").replace(",", " ").split()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PUBLIC_HOSTS]
 CSRF_TRUSTED_ORIGINS = os.environ.get("ARCHIVE_ORIGINS", "").replace(",", " ").split()
 
 # The proxies whose X-Forwarded headers are trusted (archive/middleware.py).
@@ -101,7 +102,7 @@ if SECOND_FACTOR not in ("off", "chiefs", "all"):
     raise ImproperlyConfigured("ARCHIVE_SECOND_FACTOR is none of: off, chiefs, all.")
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 # A passkey belongs to one host name: the first of ARCHIVE_HOSTS. Browsers allow none for an address in numbers.
-MFA_DOMAIN = next(iter(ALLOWED_HOSTS[3:]), "localhost").lstrip(".").partition(":")[0]
+MFA_DOMAIN = next(iter(PUBLIC_HOSTS), "localhost").lstrip(".").partition(":")[0]
 MFA_SITE_TITLE = "裁军决议档案"
 MFA_MAX_KEYS_PER_ACCOUNT = 10
 # So many answers of one user are checked in this time, from all addresses together.
@@ -176,14 +177,28 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# The name of a module of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more than
-# a few hundred resolutions.
-SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "").strip().lower() or "whoosh"
-if SEARCH_ENGINE not in ("whoosh", "tantivy"):
-    raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh or tantivy, and is {SEARCH_ENGINE!r}.")
+# The engines are modules of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more
+# than a few hundred resolutions. Without the setting, a file has the engine that archive/searching/engine_choice.py chose.
+ENGINE_CLASSES = {
+    "whoosh": "archive.searching.engines.whoosh.WhooshEngine",
+    "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
+}
+ENGINE_FILE = VAR_DIR / "search_engine"
+
+
+def _search_engine() -> str:
+    """The name of the search engine. Raises ImproperlyConfigured if there is no such engine."""
+    chosen = ENGINE_FILE.read_text("ascii") if ENGINE_FILE.is_file() else ""
+    name = (os.environ.get("SEARCH_ENGINE", "").strip() or chosen.strip() or "whoosh").lower()
+    if name not in ENGINE_CLASSES:
+        raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh or tantivy, and is {name!r}.")
+    return name
+
+
+SEARCH_ENGINE = _search_engine()
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": f"archive.searching.engines.{SEARCH_ENGINE}.{SEARCH_ENGINE.capitalize()}Engine",
+        "ENGINE": ENGINE_CLASSES[SEARCH_ENGINE],
         "PATH": str(VAR_DIR / "search"),
         "TYPED_QUERY": "archive.searching.typed_query.typed_query",
     },

@@ -4,7 +4,7 @@ import os
 
 from archive.management.commands.compile_translations import compile_changed
 from archive.settings import *  # noqa: F403
-from archive.settings import DATABASES, HAYSTACK_CONNECTIONS, LOCALE_PATHS, STORAGES, VAR_DIR
+from archive.settings import DATABASES, ENGINE_CLASSES, HAYSTACK_CONNECTIONS, LOCALE_PATHS, STORAGES, VAR_DIR
 
 # Not in conftest.py: pytest-django sets Django up before that, and Django looks for .mo files only once.
 list(compile_changed(LOCALE_PATHS))
@@ -14,6 +14,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each worker of pytest-xdist has its own index and its own database.
 HAYSTACK_CONNECTIONS["default"]["PATH"] = str(VAR_DIR / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
+# ``fill`` may have chosen another engine for the archive beside the tests.
+HAYSTACK_CONNECTIONS["default"]["ENGINE"] = ENGINE_CLASSES[os.environ.get("SEARCH_ENGINE") or "whoosh"]
 # Threads of a live server would keep connections, and a database with connections cannot be dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Tests need no durable writes.

@@ -47,6 +47,6 @@ def test_a_disagreement_is_stored_with_the_revision() -> None:
     citations = cite(made, from_fixtures())
     [stored] = Intake().store(Source("a.xml", b"<a/>"), [(made, citations)])
     assert Revision.objects.get().warnings == [{"place": WARNING.place, "code": WARNING.code, "values": WARNING.values}]
-    assert stored.warnings == 1
+    assert stored.warnings == (WARNING,)
     [again] = Intake().store(Source("a.xml", b"<a/>"), [(replace(made), citations)])
-    assert (again.result, again.warnings) == ("unchanged", 1)
+    assert (again.result, again.warnings) == ("unchanged", (WARNING,))

@@ -11,10 +11,10 @@ import pytest
 from django.core.management import call_command
 
 from archive.disarmament import Facts, counts
-from archive.intake.batch import on_disarmament
 from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.models import Document, Resolution, Subject, Vote
+from archive.reading.wanted import on_disarmament
 from archive.voting.reading import recognise
 from archive.voting.record import Origin, VoteRecord
 from tests import shelf

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from archive.citing.citation import Citations
-from archive.intake.batch import on_disarmament
 from archive.intake.store import Intake
 from archive.intake.votes import record_of
 from archive.messages import Message, catalogue
@@ -18,6 +17,7 @@ from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.reader import Reader
 from archive.reading.sources import Source as Bytes
 from archive.reading.told import Told
+from archive.reading.wanted import on_disarmament
 from archive.voting.outcome import Outcome
 
 

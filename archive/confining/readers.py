@@ -27,6 +27,7 @@ from archive.confining.limits import LIMITS, Limits, end, kill, too_slow, why_en
 from archive.confining.worker import Outcome
 from archive.messages import Message
 from archive.reading.sources import Source
+from archive.reading.wanted import EVERYTHING, Wanted
 
 _context = multiprocessing.get_context("spawn")
 # The modules whose classes an answer can have.
@@ -39,12 +40,20 @@ _PLAIN = frozenset(
 class Readers:
     """Limited processes that read and cite with one catalogue. Each process starts when it is needed first.
 
+    Only the texts that are ``wanted`` are cited.
+
     >>> with Readers(from_fixtures()) as readers:  # doctest: +SKIP
     ...     [(draft, citations)] = readers.submit(source).result()
     """
 
-    def __init__(self, catalogue: Catalogue, limits: Limits = LIMITS, count: int = os.cpu_count() or 1) -> None:
-        self._processes = [_Process(catalogue, limits) for _ in range(count)]
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        limits: Limits = LIMITS,
+        count: int = os.cpu_count() or 1,
+        wanted: Wanted = EVERYTHING,
+    ) -> None:
+        self._processes = [_Process(catalogue, limits, wanted) for _ in range(count)]
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         for process in self._processes:
             self._idle.put(process)
@@ -76,9 +85,10 @@ class Readers:
 class _Process:
     """One limited process. It is replaced after a source that has exhausted or broken it."""
 
-    def __init__(self, catalogue: Catalogue, limits: Limits) -> None:
+    def __init__(self, catalogue: Catalogue, limits: Limits, wanted: Wanted) -> None:
         self._catalogue = catalogue
         self._limits = limits
+        self._wanted = wanted
         self._process: BaseProcess | None = None
 
     def read(self, source: Source) -> Outcome:
@@ -101,7 +111,7 @@ class _Process:
             self.end()
             self._folder = tempfile.TemporaryDirectory(prefix="archive-reading-", ignore_cleanup_errors=True)
             self._connection, other = _context.Pipe()
-            arguments = (other, self._catalogue, self._limits, self._folder.name)
+            arguments = (other, self._catalogue, self._limits, self._folder.name, self._wanted)
             self._process = _context.Process(target=worker.work, args=arguments, daemon=True)
             self._process.start()
             other.close()

@@ -12,12 +12,14 @@ from archive.citing import Catalogue, Citations, cite
 from archive.confining.limits import Limits, confine, start_clock, stop_clock
 from archive.messages import Message
 from archive.reading import Draft, Unreadable, read
+from archive.reading.wanted import ReadText, Wanted
 
-# The Drafts of a source with their citations, or the reason why the source cannot be read.
+# The Drafts of a source with their citations, or the reason why the source cannot be read. A Draft that is not wanted
+# has no citations, because finding them takes most of the time.
 Outcome = list[tuple[Draft, Citations]] | Message
 
 
-def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: str) -> None:
+def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: str, wanted: Wanted) -> None:
     """Answers each (content, name) that arrives with a pickled ``Outcome``, until the other side closes.
 
     The first message is empty: it says that the process is ready. If the memory is used up, the process ends after its
@@ -32,7 +34,7 @@ def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: s
             return
         start_clock(limits)
         try:
-            answer = pickle.dumps(_read_and_cite(content, name, catalogue))
+            answer = pickle.dumps(_read_and_cite(content, name, catalogue, wanted))
         except MemoryError:
             connection.send_bytes(pickle.dumps(Message("confined.too_much_memory")))
             return
@@ -40,9 +42,12 @@ def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: s
         connection.send_bytes(answer)
 
 
-def _read_and_cite(content: bytes, name: str, catalogue: Catalogue) -> Outcome:
+def _read_and_cite(content: bytes, name: str, catalogue: Catalogue, wanted: Wanted) -> Outcome:
     try:
-        return [(draft, cite(draft, catalogue)) for draft in read(content, name)]
+        return [
+            (draft, cite(draft, catalogue) if wanted.takes(ReadText.of(draft)) else Citations())
+            for draft in read(content, name)
+        ]
     except Unreadable as error:
         return error.message
     except RecursionError:

@@ -281,4 +281,4 @@ class HeldSources:
 
 
 def _stored(draft: Draft, found: Citations, result: Result) -> Stored:
-    return Stored(draft.symbol, draft.language, result, len(draft.warnings) + len(found.warnings))
+    return Stored(draft.symbol, draft.language, result, (*draft.warnings, *found.warnings))

@@ -45,7 +45,7 @@ def load() -> Loaded:
         documents = _load_documents() + _load_titles()
         load_states()
         load_verb_steps()
-    reports = list(import_paths([FIXTURES / "resolutions"], every_topic=True))
+    reports = list(import_paths([FIXTURES / "resolutions"]))
     new = sum(stored.result == Result.NEW for report in reports for stored in report.stored)
     refused = [report for report in reports if report.refused]
     for path in sorted((FIXTURES / "votes").glob("*.csv")):

@@ -52,13 +52,14 @@ _CONTRADICTED = {
 class Stored:
     """The result of storing one Draft.
 
-    ``revision`` is the primary key of the revision that readers now see; None if the Draft is held.
+    ``warnings`` are those of the reading, the citing and the storing. ``revision`` is the primary key of the revision
+    that readers now see; None if the Draft is held.
     """
 
     symbol: str
     language: str
     result: Result
-    warnings: int
+    warnings: tuple[ReadingWarning, ...] = ()
     revision: int | None = None
 
 
@@ -111,17 +112,16 @@ class Intake:
                 result, digest = _result(current, read), canonical.digest(read)
                 if current and result == Result.UNCHANGED:
                     _bring_up_to_date(current, draft, digest)
-                    count = len(draft.warnings) + len(citations.warnings)
-                    results.append(Stored(draft.symbol, draft.language, result, count, current.pk))
+                    found_in_text = (*draft.warnings, *citations.warnings)
+                    results.append(Stored(draft.symbol, draft.language, result, found_in_text, current.pk))
                     continue
                 stored_source = stored_source or Source.objects.keep(source, by=self.user, format=draft.format)
-                warnings = [asdict(warning) for warning in [*draft.warnings, *citations.warnings]]
-                warnings += self._describe(text, draft)
-                revision = _revise(text, current, stored_source, draft, digest, warnings)
+                warnings = (*draft.warnings, *citations.warnings, *self._describe(text, draft))
+                revision = _revise(text, current, stored_source, draft, digest, list(map(asdict, warnings)))
                 _write_words(revision, draft, citations)
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
-                results.append(Stored(draft.symbol, draft.language, result, len(warnings), revision.pk))
+                results.append(Stored(draft.symbol, draft.language, result, warnings, revision.pk))
                 cited = {one.target for held in citations.clauses.values() for one in held if one.target}
                 note_doubtful_dates(cited)
                 confirm_symbols({*cited, draft.symbol})
@@ -146,7 +146,7 @@ class Intake:
             resolution.texts.update(leading=False)
         return resolution.texts.create(language=draft.language, leading=leads)
 
-    def _describe(self, text: Text, draft: Draft) -> list[dict[str, Any]]:
+    def _describe(self, text: Text, draft: Draft) -> list[ReadingWarning]:
         """Writes the facts of the Draft into its document and its resolution. Returns warnings about contradictions.
 
         An empty value changes nothing. A leading text overwrites stored facts. Another text only fills empty fields.
@@ -164,7 +164,7 @@ class Intake:
             else:
                 names = ("stored_outcome", "said_outcome") if field == "outcome" else ("stored", "said")
                 values = dict(zip(names, (str(stored), str(value)), strict=True))
-                warnings.append(asdict(ReadingWarning("metadata", _CONTRADICTED[field], values)))
+                warnings.append(ReadingWarning("metadata", _CONTRADICTED[field], values))
                 if overwrite:
                     setattr(document, field, value)
         if title_field and draft.title:
@@ -209,7 +209,7 @@ def _bring_up_to_date(revision: Revision, draft: Draft, digest: str) -> None:
 
 
 def _revise(
-    text: Text, current: Revision | None, source: Source, draft: Draft, digest: str, warnings: list[dict[str, str]]
+    text: Text, current: Revision | None, source: Source, draft: Draft, digest: str, warnings: list[dict[str, Any]]
 ) -> Revision:
     last = text.revisions.aggregate(last=models.Max("number"))["last"] or 0
     if current:

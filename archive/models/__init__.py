@@ -18,6 +18,7 @@ Batch ── Submission ─┬─ Source ── PagePicture        the librarian
                      └─ Proof ─┬─ ProofMend
                                └─ Revision, after publishing
 Machine                                            the installations that use this database
+ImportRun, UnstoredSource                          the last imports; files that they have read and not stored
 
 IndexChange tells the search index which documents changed.
 """
@@ -28,6 +29,7 @@ from archive.models.document import Document, DocumentAlias
 from archive.models.fetch import Fetch, RequestTurn
 from archive.models.group import GroupMembership, StateGroup
 from archive.models.history import HistoryEntry
+from archive.models.import_run import ImportRun
 from archive.models.index_change import IndexChange
 from archive.models.inferred_subject import InferredSubject
 from archive.models.machine import Machine
@@ -40,6 +42,7 @@ from archive.models.source import Source
 from archive.models.subject import Subject
 from archive.models.submission import Batch, PagePicture, Submission
 from archive.models.text import Revision, Text
+from archive.models.unstored_source import UnstoredSource
 from archive.models.verb_step import VerbStep
 from archive.models.vote import Ballot, SettledProblem, Vote, VoteChange, VoteFile, VoteProblem
 from archive.models.vote_proposal import VoteProposal
@@ -59,6 +62,7 @@ __all__ = [
     "FootnoteMark",
     "GroupMembership",
     "HistoryEntry",
+    "ImportRun",
     "IndexChange",
     "InferredSubject",
     "Machine",
@@ -82,6 +86,7 @@ __all__ = [
     "Submission",
     "Text",
     "TextStep",
+    "UnstoredSource",
     "VerbStep",
     "Vote",
     "VoteChange",
