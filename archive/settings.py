@@ -178,7 +178,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # The engines are modules of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more
-# than a few hundred resolutions. Without the setting, a file has the engine that archive/searching/engine_choice.py chose.
+# than a few hundred resolutions. Without the setting, a file has the choice of archive/searching/engine_choice.py.
 ENGINE_CLASSES = {
     "whoosh": "archive.searching.engines.whoosh.WhooshEngine",
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",

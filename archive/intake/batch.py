@@ -130,7 +130,7 @@ class _Run:
         except MessageError as error:
             return self._refuse(source, error.message)
         same = tuple((one.symbol, one.language) for one in stored if one.result == Result.UNCHANGED and one.revision)
-        if left_out or same:
+        if left_out or same or source.sha256 in self.before.known:  # what an earlier import noted is out of date
             self.before.note(source.sha256, Known(same, left_out))
         return Report(source.name, stored, left_out)
 

@@ -47,8 +47,8 @@ class Progress:
         if self._bar is not None:
             self._bar.total = self._total
             self._bar.update(done - self._bar.n)
-        elif time.monotonic() - self._said >= _SECONDS:
-            self._said = time.monotonic()
+        elif (now := time.monotonic()) - self._said >= _SECONDS:
+            self._said = now
             print(self.line(), file=sys.stderr, flush=True)
 
     def line(self) -> str:

@@ -63,9 +63,7 @@ class Command(BaseCommand):
         """The folder or archive on this machine. An address is fetched first."""
         if "://" not in source:
             if not Path(source).exists():
-                raise CommandError(
-                    f"There is no {source}. Give a folder, an archive (zip, tar) or an https address."
-                )
+                raise CommandError(f"There is no {source}. Give a folder, an archive (zip, tar) or an https address.")
             return Path(source)
         try:
             return self._fetched(source)
@@ -120,9 +118,7 @@ def _alone() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CommandError(
-                "The archive is being filled already. Wait for its end, or stop that run."
-            ) from None
+            raise CommandError("The archive is being filled already. Wait for its end, or stop that run.") from None
         yield
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0044_new_clauses"),
+        ("archive", "0045_votes_at_the_desk"),
     ]
 
     operations = [
