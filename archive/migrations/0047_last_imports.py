@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0045_votes_at_the_desk"),
+        ("archive", "0046_fetches_and_write_offs"),
     ]
 
     operations = [
