@@ -29,16 +29,16 @@ class Site:
         self.var, self.port = var, free_port()
         self.home = f"http://127.0.0.1:{self.port}"
         self.password = ""  # the librarian's; ``prepare`` shows it once
-        self._environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        self._environment |= {"ARCHIVE_VAR": str(var), "DJANGO_SETTINGS_MODULE": "archive.settings"}
+        self.environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        self.environment |= {"ARCHIVE_VAR": str(var), "DJANGO_SETTINGS_MODULE": "archive.settings"}
         if database_url:
-            self._environment["DATABASE_URL"] = database_url
+            self.environment["DATABASE_URL"] = database_url
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         """Starts a command of ``manage.py`` in a process group of its own."""
         return subprocess.Popen(
             [sys.executable, str(ROOT / "manage.py"), *command],
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -60,7 +60,7 @@ class Site:
     def serve(self) -> subprocess.Popen[bytes]:
         """Starts the server, and waits until it answers."""
         command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
-        server = subprocess.Popen(command, env=self._environment, start_new_session=True)
+        server = subprocess.Popen(command, env=self.environment, start_new_session=True)
         until(lambda: self.get("/") == 200 or server.poll() is not None)
         assert server.poll() is None, "the server has ended"
         return server

@@ -61,6 +61,8 @@ def hosts_of(address: str) -> Hosts:
     'https://mirror.example'
     """
     parts = urlsplit(address)
+    if not parts.hostname:
+        raise FetchError("fetching.no_address", address=address)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise FetchError("fetching.not_https", address=address)
     return Hosts(_NAMES, "" if parts.hostname in _NAMES else f"{parts.scheme}://{parts.netloc}")

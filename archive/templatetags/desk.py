@@ -7,12 +7,14 @@ from typing import Any
 from django import template
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from archive import symbols
+from archive import languages, symbols
 from archive.admin.desk import desk_labels
 from archive.desk import queue
-from archive.models import Citation, Proof, Submission, Vote
+from archive.messages import Message
+from archive.models import Citation, ImportRun, Proof, Submission, Vote
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.monitoring import machines
@@ -70,3 +72,43 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
         problems = Vote.objects.filter(problems__isnull=False).distinct()
         shown |= {"votes": True, "disagreements": problems.count()}
     return shown
+
+
+@register.inclusion_tag("admin/desk/_last_import.html", takes_context=True)
+def last_import(context: dict[str, Any]) -> dict[str, Any]:
+    """The report of the last import, for users who may see proofs: counts, refused files, warnings by kind."""
+    run = ImportRun.objects.first() if context["request"].user.has_perm("archive.view_proof") else None
+    report = run.report if run else {}
+    texts = report.get("texts", {})
+    return {
+        "run": run,
+        "new": texts.get("new", 0),
+        "changed": texts.get("changed", 0),
+        "unchanged": texts.get("unchanged", 0),
+        "votes": report.get("votes", {}).get("new", 0),
+        "refused_count": report.get("refused_count", 0),
+        "refused": [{**one, "reason": _said(one)} for one in report.get("refused", ())],
+        "warnings": [_kind(kind) for kind in report.get("warnings", ())],
+    }
+
+
+def _kind(kind: dict[str, Any]) -> dict[str, Any]:
+    """A kind of warning with the words and the address of each place. Its own words are those of the first place."""
+    places = [
+        {
+            **one,
+            "words": say(Message(kind["code"], one["values"])),
+            "language": say(Message(languages.of(one["language"]).name or one["language"])),
+            "url": _address(one["symbol"]),
+        }
+        for one in kind["places"]
+    ]
+    return {"count": kind["count"], "words": places[0]["words"] if places else kind["code"], "places": places}
+
+
+def _address(symbol: str) -> str:
+    return reverse("resolution" if symbol.startswith("A/RES/") else "document", args=[symbol])
+
+
+def _said(stored: dict[str, Any]) -> str:
+    return say(Message(stored["code"], stored["values"]))
