@@ -71,7 +71,8 @@ def run(site: Site, address: str, after: float | None = None) -> tuple[int, str,
             stderr=said,
             start_new_session=True,
         )
-        began, peak, spent = time.monotonic(), 0.0, {}
+        began, peak = time.monotonic(), 0.0
+        spent: dict[int, float] = {}
         while process.poll() is None:
             if after is not None and time.monotonic() - began > after:
                 os.killpg(process.pid, signal.SIGKILL)
