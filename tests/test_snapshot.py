@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.intake.states import load_states
-from archive.models import MemberState, Resolution, Subject, Vote
-from archive.models.snapshot import snapshot
+from archive.models import Citation, MemberState, Resolution, Subject, Vote
+from archive.models.snapshot import Remembered, one_snapshot, snapshot
+from archive.views.labels import named_documents
 from archive.voting.outcome import Outcome
 from tests import shelf
 
@@ -30,6 +31,40 @@ def test_a_snapshot_is_the_same_until_something_changes() -> None:
 def test_in_a_transaction_no_two_snapshots_are_the_same() -> None:
     with transaction.atomic():
         assert snapshot() != snapshot()
+
+
+def test_one_block_has_one_snapshot() -> None:
+    with one_snapshot():
+        before = snapshot()
+        Subject.objects.create(name_en="PEACE")
+        assert snapshot() == before
+    assert snapshot() != before
+
+
+def test_each_value_is_read_once_until_the_database_changes() -> None:
+    read: list[set[str]] = []
+
+    def names(keys: set[str]) -> dict[str, int]:
+        read.append(keys)
+        return {subject.name_en: subject.pk for subject in Subject.objects.filter(name_en__in=keys)}
+
+    remembered = Remembered(names)
+    peace = Subject.objects.create(name_en="PEACE")
+    with one_snapshot():  # PostgreSQL's own upkeep may write meanwhile
+        assert remembered.of(["PEACE", "WAR"]) == {"PEACE": peace.pk}
+        assert remembered.of(["WAR", "PEACE", "TRADE"]) == {"PEACE": peace.pk}
+        assert remembered.of([]) == {}
+    assert read == [{"PEACE", "WAR"}, {"TRADE"}]
+    war = Subject.objects.create(name_en="WAR")
+    assert remembered.of(["WAR", "PEACE"]) == {"WAR": war.pk, "PEACE": peace.pk}
+
+
+def test_a_title_in_citing_texts_follows_a_change() -> None:
+    shelf.fill()
+    cited = Citation.objects.filter(key="A/RES/88/1")
+    for title in ("旧标题", "新标题"):
+        assert cited.update(title_given=title, title_certain=True)
+        assert named_documents(["A/RES/88/1"])["A/RES/88/1"].title == title
 
 
 def test_the_home_page_follows_a_withdrawal(client: Client) -> None:

@@ -336,7 +336,7 @@ def test_an_archive_of_other_topics_alone_leads_to_them(client: Client) -> None:
     ("address", "queries"),
     [
         ("/", 9), ("/sessions/", 2), ("/sessions/70/", 6), ("/subjects/", 2), ("/votes/", 10), ("/states/", 7),
-        ("/states/CHL/", 12), ("/series/", 4), ("/series/A/RES/70/7/", 7), ("/coverage/", 6),
+        ("/states/CHL/", 13), ("/series/", 4), ("/series/A/RES/70/7/", 7), ("/coverage/", 6),
         (LISTS[-2], 6), (LISTS[-1], 7),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from archive import symbols
-from archive.citing.catalogue import FIXTURES
+from archive.citing.catalogue import FIXTURES, name_key
 from archive.intake import series
 from archive.intake.batch import Report, import_paths
 from archive.intake.result import Result
@@ -64,9 +64,10 @@ def _rows() -> Iterator[dict[str, Any]]:
 
 def _load_documents() -> int:
     rows = {row["key"]: row for row in _rows()}
-    present = Document.objects.in_bulk(list(rows), field_name="key")
+    present = Document.objects.prefetch_related("aliases").in_bulk(list(rows), field_name="key")
     merged = set(DocumentAlias.objects.filter(name__in=rows.keys() - present.keys()).values_list("name", flat=True))
-    created = 0
+    new: list[Document] = []
+    aliases: list[DocumentAlias] = []
     for key, row in rows.items():
         if key in merged:  # a librarian has merged this document into another
             continue
@@ -75,17 +76,17 @@ def _load_documents() -> int:
         facts |= {field: value for field, value in (row.get("adoption") or {}).items() if field in _VOTE}
         document = present.get(key)
         if document is None:
-            document = Document.objects.create(key=key, **facts)
-            created += 1
+            document = Document(key=key, **facts)
+            new.append(document)
         elif missing := {f: v for f, v in facts.items() if getattr(document, f) in (None, "", [])}:
             for field, value in missing.items():
                 setattr(document, field, value)
             document.save()
-        known = set(document.aliases.values_list("name", flat=True)) if key in present else set()
-        for name in dict.fromkeys(row.get("aliases", ())):
-            if name not in known:
-                DocumentAlias.objects.create(document=document, name=name)
-    return created
+        known = {alias.name for alias in document.aliases.all()} if key in present else set()
+        names = [name for name in dict.fromkeys(row.get("aliases", ())) if name not in known]
+        aliases += [DocumentAlias(document=document, name=name, name_key=name_key(name)) for name in names]
+    _store(new, aliases)
+    return len(new)
 
 
 def _load_titles() -> int:
@@ -117,15 +118,18 @@ def _load_titles() -> int:
     return len(new)
 
 
-def _store(documents: list[Document]) -> None:
-    """Stores new documents together, and resolves the citations that waited for them, as saving one does."""
+def _store(documents: list[Document], aliases: Iterable[DocumentAlias] = ()) -> None:
+    """Stores new documents and new names together, and resolves the citations that waited for them, as saving one
+    does."""
     Document.objects.bulk_create(documents)
-    IndexChange.objects.note({document.pk for document in documents})
-    symbols_of = {document: {document.key, *symbols.symbols_in(document.key)} for document in documents}
-    waiting = set(Citation.objects.waiting_for(set().union(*symbols_of.values())).values_list("key", flat=True))
-    for document, names in symbols_of.items():
-        if not names.isdisjoint(waiting):
-            Citation.objects.waiting_for(names).resolve_to(document)
+    names = {document: {document.key, *symbols.symbols_in(document.key)} for document in documents}
+    for alias in DocumentAlias.objects.bulk_create(aliases):
+        names.setdefault(alias.document, set()).update((alias.name, symbols.normalise(alias.name)))
+    IndexChange.objects.note({document.pk for document in names})
+    waiting = set(Citation.objects.waiting_for(set().union(*names.values())).values_list("key", flat=True))
+    for document, each in names.items():
+        if not each.isdisjoint(waiting):
+            Citation.objects.waiting_for(each).resolve_to(document)
 
 
 def _facts_missing(document: Document, row: dict[str, str], *, is_of_vote: bool) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef
 
 from archive import symbols
 from archive.models.citation import Citation
 from archive.models.document import Document
-from archive.models.series import LinkStatus, SeriesLink
+from archive.models.series import SeriesLink
+from archive.models.snapshot import Remembered
 from archive.models.vote import Vote
 from archive.page_language import reads_chinese
 from archive.voting.record import Scope
@@ -71,16 +72,10 @@ def _data(side: LinkedResolution) -> dict[str, Any]:
     }
 
 
-def proposed_links(keys: Iterable[str]) -> QuerySet[SeriesLink]:
-    """The proposed links of these resolutions."""
-    keys = list(keys)
-    return SeriesLink.objects.filter(Q(earlier__in=keys) | Q(later__in=keys), status=LinkStatus.PROPOSED)
-
-
 def with_evidence(links: Iterable[SeriesLink]) -> list[LinkEvidence]:
-    """These links with evidence. The queries are two, however many links there are."""
+    """These links with evidence. At most three queries, however many links there are."""
     links = list(links)
-    known = _known({symbol for link in links for symbol in (link.earlier, link.later)}) if links else {}
+    known = _REMEMBERED.of(symbol for link in links for symbol in (link.earlier, link.later))
     return [LinkEvidence(link, known[link.earlier], known[link.later]) for link in links]
 
 
@@ -104,6 +99,9 @@ def _known(keys: set[str]) -> dict[str, LinkedResolution]:
     for key, title, certain, item, heading in votes.values_list(*columns):
         _add_record(found[str(key)], title, item, heading, certain=certain)
     return found
+
+
+_REMEMBERED = Remembered(_known)
 
 
 def _add_record(side: LinkedResolution, title: str, item: str, heading: str, *, certain: bool) -> None:

@@ -1,12 +1,21 @@
-"""Tells whether the database has changed, so that a result of many rows can be remembered."""
+"""Tells whether the database has changed, so that what pages read again and again can be remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Generic, TypeVar
 
 from django.db import connection
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
 _SEEN = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text"
+_MOST = 20_000  # keys that are remembered at once; readers can ask for any number of keys
+
+_one: ContextVar[list[Hashable] | None] = ContextVar("_one", default=None)
 
 
 def snapshot() -> Hashable:
@@ -18,9 +27,59 @@ def snapshot() -> Hashable:
     of this process every value is new, because the process sees its own changes too, and its snapshot does not tell
     them.
     """
+    held = _one.get()
+    if held is None:
+        return _read_snapshot()
+    if not held:
+        held.append(_read_snapshot())
+    return held[0]
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Reads the snapshot only once in the block. For blocks that change nothing, such as the answer to a GET."""
+    token = _one.set([])
+    try:
+        yield
+    finally:
+        _one.reset(token)
+
+
+def _read_snapshot() -> Hashable:
     if connection.in_atomic_block:
         return object()
     with connection.cursor() as cursor:
         cursor.execute(_SEEN)
         seen: tuple[str, str] = cursor.fetchone()
     return seen
+
+
+class Remembered(Generic[Key, Value]):
+    """Values for keys, such as the titles of documents. Each one is remembered until the database changes.
+
+    ``read`` takes the keys that are not remembered, and returns the values of those that have one.
+    """
+
+    def __init__(self, read: Callable[[set[Key]], Mapping[Key, Value]]) -> None:
+        self._read = read
+        self._held: tuple[Hashable, dict[Key, Value | None]] = (None, {})
+
+    def of(self, keys: Iterable[Key]) -> dict[Key, Value]:
+        """The values of these keys, in their order. Keys without a value are left out. No query without keys."""
+        wanted = dict.fromkeys(keys)
+        if not wanted:
+            return {}
+        known = self._known()
+        if lacking := wanted.keys() - known.keys():
+            found = self._read(lacking)
+            known.update((key, found.get(key)) for key in lacking)
+        return {key: value for key in wanted if (value := known[key]) is not None}
+
+    def _known(self) -> dict[Key, Value | None]:
+        """What is remembered of the present state of the database. Threads share it. Nothing is removed from it."""
+        seen = snapshot()
+        held, known = self._held
+        if held != seen or len(known) > _MOST:
+            known = {}
+            self._held = (seen, known)
+        return known

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from archive import symbols
 from archive.citing.catalogue import name_key
-from archive.models import Citation, Document, Resolution, SeriesEntry, Vote
+from archive.models import Citation, Document, DocumentAlias, Resolution, SeriesEntry, Vote
 from archive.searching.analysis import fold
 from archive.searching.document_names import DocumentName, document_name
 
@@ -83,17 +83,26 @@ def keys_meant(text: str) -> list[str]:
 
 def _known(text: str, name: DocumentName) -> list[Document]:
     conditions = _under(name)
-    title = text.strip(" 《》“”\"'　")
-    if title and len(title) <= 400 and "\0" not in title:
-        names = {title, fold(title)}
-        titled = [Q(aliases__name_key__in={name_key(n) for n in names}), Q(title_zh__in=names)]
-        titled += [Q(title_en__iexact=title), Q(key__iexact=f"treaty:{title}"), Q(key=title)]
-        conditions.append(reduce(or_, titled) & Q(pk__in=Document.objects.of_readers().values("pk")))
+    # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
+    if titled := _titled(text.strip(" 《》“”\"'　")):
+        conditions.append(Q(pk__in=Document.objects.of_readers().filter(pk__in=titled).values("pk")))
     if not conditions:
         return []
-    # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
-    return sorted(found.order_by("key").distinct(), key=lambda one: one.kind != symbols.TREATY)
+    return sorted(found.order_by("key"), key=lambda one: one.kind != symbols.TREATY)
+
+
+def _titled(title: str) -> list[int]:
+    """The primary keys of the documents with this title, name or key. Few questions are such a name, so this query is
+    a small one: it does not ask what readers may see."""
+    if not title or len(title) > 400 or "\0" in title:
+        return []
+    names = {title, fold(title)}
+    named = DocumentAlias.objects.filter(name_key__in={name_key(n) for n in names}).values("document")
+    titled = Q(pk__in=named) | Q(title_zh__in=names) | Q(title_en__iexact=title)
+    return list(
+        Document.objects.filter(titled | Q(key__iexact=f"treaty:{title}") | Q(key=title)).values_list("pk", flat=True)
+    )
 
 
 def _wholes(name: DocumentName) -> list[Document]:

@@ -5,18 +5,19 @@ A day is shown only if all citing texts give the same day.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
 from archive.models import Citation
+from archive.models.snapshot import Remembered
 from archive.views.given_titles import TITLE_COLUMNS, Given, GivenTitle, chosen
 
 
@@ -50,40 +51,40 @@ _FOUND = {
 def given_titles_and_dates(keys: Iterable[str]) -> tuple[dict[str, GivenTitle], dict[str, GivenDate]]:
     """Key of a document → the title, and key of a resolution → the day that citing texts give to it.
 
-    One query; none without keys.
+    Remembered, because most texts cite the same documents. At most two queries; none without keys.
     """
-    wanted = set(keys)
-    if not wanted:
-        return {}, {}
-    giving = Citation.objects.giving_titles() | Citation.objects.giving_dates()
-    rows = giving.filter(Q(key__in=wanted) | Q(target__key__in=wanted)).order_by()
-    columns = {name: F(path) for name, path in (TITLE_COLUMNS | _FOUND).items()}
-    titles: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    days: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    found: Iterable[Mapping[str, Any]] = rows.values(cited=Coalesce("target__key", "key"), **columns)
-    for row in found:
-        if row["title"]:
-            titles[row["cited"]].append(row)
-        if row["date"]:
-            days[row["cited"]].append(row)
+    given = _given_in(get_language()).of(keys)
     return (
-        {key: title for key, each in titles.items() if (title := chosen(each))},
-        {key: day for key, each in days.items() if (day := agreed(each))},
+        {key: title for key, (title, _day) in given.items() if title},
+        {key: day for key, (_title, day) in given.items() if day},
     )
 
 
-def dates_given_to(key: str) -> ArraySubquery:
-    """An annotation for ``agreed``: the days in citing texts. ``key`` is the path to the key of the resolution."""
-    rows = Citation.objects.giving_dates().filter(key=OuterRef(key)).order_by()
-    return ArraySubquery(rows.values(found=JSONObject(**_FOUND)))
+@cache
+def _given_in(_language: str | None) -> Remembered[str, tuple[GivenTitle | None, GivenDate | None]]:
+    """For the page's language, which is the argument: a title in it comes before a title in another."""
+    return Remembered(_read_given)
 
 
-def agreed(rows: Iterable[str | Mapping[str, Any]]) -> GivenDate | None:
+def _read_given(keys: set[str]) -> dict[str, tuple[GivenTitle | None, GivenDate | None]]:
+    giving = Citation.objects.giving_titles() | Citation.objects.giving_dates()
+    rows = giving.filter(Q(key__in=keys) | Q(target__key__in=keys)).order_by()
+    columns = {name: F(path) for name, path in (TITLE_COLUMNS | _FOUND).items()}
+    cited: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows.values(cited=Coalesce("target__key", "key"), **columns):
+        cited[row["cited"]].append(row)
+    return {
+        key: (chosen(row for row in each if row["title"]), agreed(row for row in each if row["date"]))
+        for key, each in cited.items()
+    }
+
+
+def agreed(rows: Iterable[Mapping[str, Any]]) -> GivenDate | None:
     """The day that all rows give. None if they differ, and without rows."""
-    found = [json.loads(row) if isinstance(row, str) else row for row in rows]
-    days = {str(row["date"]) for row in found}
+    found = list(rows)
+    days = {row["date"] for row in found}
     if len(days) != 1:
         return None
     newest = max(found, key=lambda row: (row["session"], row["number"], row["path"]))
     resolutions = len({row["resolution"] for row in found})
-    return GivenDate(newest["resolution"], newest["path"], resolutions, date.fromisoformat(days.pop()))
+    return GivenDate(newest["resolution"], newest["path"], resolutions, days.pop())

@@ -5,19 +5,14 @@ A title from the document's own text, or from a librarian, is always shown inste
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.models import Citation
 from archive.page_language import clause_place, reads_chinese
 
 
@@ -80,20 +75,11 @@ TITLE_COLUMNS = {
 }
 
 
-def titles_given_to(key: str) -> ArraySubquery:
-    """An annotation for ``chosen``: what citing texts call a document. ``key`` is the path to the key of the document.
-
-    It saves a list the query of ``given_titles_and_dates``.
-    """
-    rows = Citation.objects.giving_titles().filter(key=OuterRef(key)).order_by()
-    return ArraySubquery(rows.values(found=JSONObject(**TITLE_COLUMNS)))
-
-
-def chosen(rows: Iterable[str | Mapping[str, Any]]) -> GivenTitle | None:
+def chosen(rows: Iterable[Mapping[str, Any]]) -> GivenTitle | None:
     """The title that most resolutions give. A title comes before a description, and the page's language before the
     other. If as many resolutions give another title, the longer one says more. None without rows."""
     by_title: dict[tuple[bool, str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in (json.loads(row) if isinstance(row, str) else row for row in rows):
+    for row in rows:
         by_title[row["certain"], row["language"], row["title"]].append(row)
     if not by_title:
         return None

@@ -129,16 +129,6 @@ def named_documents(keys: Iterable[str]) -> dict[str, Named]:
     return {key: named(key, known.get(key), given=given.get(key), given_date=days.get(key)) for key in keys}
 
 
-def titled_documents(keys: Iterable[str]) -> dict[str, Named]:
-    """As ``named_documents``, without days in citing texts. Titles in citing texts are read only for documents without
-    a title in the page's language, so this is faster."""
-    keys = list(keys)
-    known = Document.objects.not_withdrawn().select_related("resolution").in_bulk(keys, field_name="key")
-    own = "title_zh" if reads_chinese() else "title_en"
-    given, _days = given_titles_and_dates(key for key in keys if not getattr(known.get(key), own, ""))
-    return {key: named(key, known.get(key), given=given.get(key)) for key in keys}
-
-
 def has_titles(document: Document | None) -> bool:
     """Whether a document has a title in each language, so that no title in citing texts is needed."""
     return bool(document and document.title_zh and document.title_en)

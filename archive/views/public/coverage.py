@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from archive import symbols
 from archive.languages import BY_CODE
 from archive.models import InferredSubject, Resolution, Revision, SeriesEntry, Text, Vote, VoteFile
 from archive.models.codes import language_choices
+from archive.models.snapshot import snapshot
 from archive.models.vote import ORIGIN_LABELS
 from archive.page_language import joined
 from archive.views.labels import day, session_name
@@ -144,8 +146,14 @@ class Coverage:
 
 def sessions_with_texts() -> str:
     """The regular sessions with texts on any topic, as spans. What cites, and what is searched, is in these texts."""
+    return spans(_orders_with_texts(snapshot()))
+
+
+@lru_cache(maxsize=1)
+def _orders_with_texts(_seen: Hashable) -> list[int]:
+    """Remembered, because every search shows them. The argument is ``snapshot()``."""
     orders = Resolution.objects.order_by().values_list("session_order", flat=True).distinct()
-    return spans(order for order in orders if 0 < order < symbols.SPECIAL)
+    return [order for order in orders if 0 < order < symbols.SPECIAL]
 
 
 # --- The chart ---------------------------------------------------------------------------------------------

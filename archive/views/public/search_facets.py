@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive import symbols
 from archive.models import Subject
 from archive.models.clause import ClauseKind
+from archive.models.snapshot import Remembered
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
-from archive.views.labels import session_name, titled_documents
+from archive.views.labels import named_documents, session_name
 from archive.views.markup import fill
 from archive.views.wording.labels import labels
 
@@ -124,7 +127,15 @@ def _kinds(values: list[str]) -> dict[str, str]:
 
 def _subjects(values: list[str]) -> dict[str, str]:
     marks = {INFERRED: _("inferred from the series"), WITHOUT: _("without a subject")}
-    return {subject.name_en: subject.marked_name for subject in Subject.objects.filter(name_en__in=values)} | marks
+    return _subject_names_in(get_language()).of(values) | marks
+
+
+@cache
+def _subject_names_in(_language: str | None) -> Remembered[str, str]:
+    """In the page's language, which is the argument. Most searches have the same subjects in their facet."""
+    return Remembered(
+        lambda names: {found.name_en: found.marked_name for found in Subject.objects.filter(name_en__in=names)}
+    )
 
 
 def _adopted(values: list[str]) -> dict[str, str]:
@@ -136,7 +147,15 @@ def _changes(values: list[str]) -> dict[str, str]:
 
 
 def _documents(values: list[str]) -> dict[str, str]:
-    return {key: f"{about.symbol} {about.title}".strip() for key, about in titled_documents(values).items()}
+    return _document_names_in(get_language()).of(values)
+
+
+@cache
+def _document_names_in(_language: str | None) -> Remembered[str, str]:
+    """In the page's language, which is the argument. Most searches have the same documents in their facet."""
+    return Remembered(
+        lambda keys: {key: f"{about.symbol} {about.title}".strip() for key, about in named_documents(keys).items()}
+    )
 
 
 # Key of a field → function from values to their labels. A value without a label is shown as it is.

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.models import MemberState, Resolution
+from archive.models.snapshot import Remembered
 from archive.page_language import reads_chinese
 from archive.voting.former_holders import former_name
 from archive.voting.sponsors import sponsor_code
@@ -19,6 +20,11 @@ from archive.voting.states import FIXTURES
 
 _FOR_A_GROUP = re.compile(
     r" \(on behalf of (?:the States Members of the United Nations that are )?(?:members of )*(?P<group>.+)\)$"
+)
+
+
+_CHINESE: Remembered[str, str] = Remembered(
+    lambda codes: dict(MemberState.objects.filter(code__in=codes).values_list("code", "short_zh"))
 )
 
 
@@ -43,20 +49,20 @@ class SponsorNames:
 
 
 def sponsor_names(resolution: Resolution) -> SponsorNames:
-    """The sponsors of a resolution. One query on a Chinese page, if there are sponsors.
+    """The sponsors of a resolution. At most one query, on a Chinese page.
 
     Sources print English names. A Chinese page has the Chinese names of the archive's States on the day of the
     resolution, and the printed name of a sponsor that is no Member State.
     """
     lists = (resolution.sponsors, resolution.additional_sponsors)
     codes = {code for printed in lists for name in printed if (code := sponsor_code(name))}
-    states = MemberState.objects.in_bulk(list(codes)) if codes and reads_chinese() else {}
+    states = _CHINESE.of(codes) if reads_chinese() else {}
     day = resolution.document.date
     submitted, joined = ([_named(printed, states, day) for printed in names] for names in lists)
     return SponsorNames(submitted, joined)
 
 
-def _named(printed: str, states: dict[str, MemberState], day: datetime.date | None) -> SponsorName:
+def _named(printed: str, states: dict[str, str], day: datetime.date | None) -> SponsorName:
     code = sponsor_code(printed)
     url = reverse("sponsor", args=[code]) if code else ""
     if not reads_chinese():
@@ -68,10 +74,10 @@ def _named(printed: str, states: dict[str, MemberState], day: datetime.date | No
     return SponsorName(name or printed, url)
 
 
-def _chinese(code: str, states: dict[str, MemberState], day: datetime.date | None) -> str:
+def _chinese(code: str, states: dict[str, str], day: datetime.date | None) -> str:
     if former := former_name(code, day):
         return former[0]
-    return states[code].short_zh if code in states else ""
+    return states.get(code, "")
 
 
 @cache

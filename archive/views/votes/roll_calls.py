@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -21,8 +22,8 @@ from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
 from archive.views import data
-from archive.views.given_dates import GivenDate, agreed, dates_given_to
-from archive.views.given_titles import GivenTitle, beside, best_title, chosen, is_given, titles_given_to
+from archive.views.given_dates import GivenDate, given_titles_and_dates
+from archive.views.given_titles import GivenTitle, beside, best_title, is_given
 from archive.views.labels import day, official_url
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import (
@@ -132,8 +133,9 @@ def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
     """The roll calls of these votes, in one query."""
     found: dict[int, RollCall] = defaultdict(RollCall)
     ballots = _in_order(Ballot.objects.filter(vote__in=list(votes)))
+    in_chinese = reads_chinese()
     for vote, day_of_vote, *ballot in ballots.values_list("vote_id", "vote__date", *_COLUMNS):
-        _add(found[vote], day_of_vote, *ballot)
+        _add(found[vote], day_of_vote, *ballot, in_chinese=in_chinese)
     return found
 
 
@@ -146,9 +148,11 @@ def _add(
     printed: str,
     en: str | None,
     corrected: str,
+    *,
+    in_chinese: bool,
 ) -> None:
     zh, en = former_name(code or "", day_of_vote) or (zh, en)
-    name = (zh if reads_chinese() else en) or printed
+    name = (zh if in_chinese else en) or printed
     roll.add(choice, Voter(code or "", name, printed, corrected, seat(code or "", day_of_vote)))
 
 
@@ -282,42 +286,37 @@ _NOT_LISTED = [field.name for field in Resolution._meta.fields if field.name not
 
 
 def as_listed(rows: QuerySet[Any], vote: str = "") -> QuerySet[Any]:
-    """Votes with what a list shows of them, for ``shown_in_list``: documents, ``doubted``, ``titles_given`` and
-    ``dates_given``.
+    """Votes with what a list shows of them, for ``shown_in_list``: documents, and ``doubted``.
 
     ``vote`` is the path from a row to its vote: "" for votes, ``vote__`` for ballots.
     """
     resolution = f"{vote}document__resolution"
     listed = rows.select_related(resolution).defer(*(f"{resolution}__{name}" for name in _NOT_LISTED))
-    symbol = f"{vote}document_id"
-    given = {"titles_given": titles_given_to(symbol), "dates_given": dates_given_to(symbol)}
-    return listed.annotate(doubted=date_doubted(f"{vote}pk"), **given)
+    return listed.annotate(doubted=date_doubted(f"{vote}pk"))
 
 
-def shown_in_list(rows: Iterable[tuple[Vote, Any]]) -> list[Shown]:
-    """The votes of a list, without roll calls. Each vote comes with its row of ``as_listed``."""
-    return [
-        Shown(
-            vote,
-            RollCall(),
-            date_doubted=row.doubted,
-            given=given_beside(vote, row.titles_given),
-            given_date=date_beside(vote, row.dates_given),
-        )
-        for vote, row in rows
-    ]
+def shown_in_list(rows: Iterable[tuple[Vote, Any]], batch: int = 1000) -> Iterator[Shown]:
+    """The votes of a list, without roll calls. Each vote comes with its row of ``as_listed``. Only a batch of them is
+    in memory."""
+    rows = iter(rows)
+    while listed := list(islice(rows, batch)):
+        titles, days = given_titles_and_dates(str(vote.document_id) for vote, _row in listed if vote.document_id)
+        for vote, row in listed:
+            key = str(vote.document_id)
+            given, given_date = given_beside(vote, titles.get(key)), date_beside(vote, days.get(key))
+            yield Shown(vote, RollCall(), date_doubted=row.doubted, given=given, given_date=given_date)
 
 
-def date_beside(vote: Vote, days: Iterable[Any]) -> GivenDate | None:
+def date_beside(vote: Vote, given: GivenDate | None) -> GivenDate | None:
     """The day in citing texts. It is the day on which the plenary adopted the resolution as a whole."""
-    return agreed(days) if vote.scope == Scope.WHOLE and not vote.in_committee else None
+    return given if vote.scope == Scope.WHOLE and not vote.in_committee else None
 
 
-def given_beside(titled: Vote | SeriesEntry, titles: Iterable[Any]) -> GivenTitle | None:
+def given_beside(titled: Vote | SeriesEntry, given: GivenTitle | None) -> GivenTitle | None:
     """The title in citing texts, if the resolution has none of its own in its place that readers may see."""
     document = titled.document
     zh, en = (document.title_zh, document.title_en) if document and not document.is_withdrawn else ("", "")
-    return beside(zh, en or (titled.title if titled.title_certain else ""), chosen(titles))
+    return beside(zh, en or (titled.title if titled.title_certain else ""), given)
 
 
 def listed_data(shown: Shown) -> dict[str, Any]:
@@ -410,9 +409,9 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
 
 
 def _roll(day_of_vote: date | None, ballots: Iterable[str]) -> RollCall:
-    roll = RollCall()
+    roll, in_chinese = RollCall(), reads_chinese()
     for ballot in map(json.loads, ballots):
-        _add(roll, day_of_vote, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))))
+        _add(roll, day_of_vote, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))), in_chinese=in_chinese)
     return roll
 
 
@@ -454,7 +453,6 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
         .filter(series__entries__document_id=symbol)
         .annotate(
             vote=Subquery(totals),
-            titles_given=titles_given_to("document_id"),
             title_zh=F("document__title_zh"),
             title_en=F("document__title_en"),
             known=F("document__id"),
@@ -466,15 +464,17 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
 
 
 def years_of(symbol: str) -> list[dict[str, Any]]:
-    """The resolutions of the same series with their votes on the whole, the oldest first. One query reads them.
+    """The resolutions of the same series with their votes on the whole, the oldest first. Two queries read them.
 
     Each resolution is a dictionary with the keys "symbol", "session", "title", "titles" (its own, by language), "given"
     (the title in citing texts, if this is shown), "description" (the collectors' own words, if no title is known),
     "text" (whether the archive has its text), "url", "outcome", "totals" and "here" (whether it is this resolution).
     The list is empty if the resolution is in no series.
     """
+    entries = [vars(entry) for entry in _entries(symbol)]
+    given, _days = given_titles_and_dates(entry["document_id"] for entry in entries)
     years = []
-    for entry in map(vars, _entries(symbol)):
+    for entry in entries:
         key = entry["document_id"]
         found = json.loads(entry["vote"] or "{}")
         text = entry["here"] is not None and entry["withdrawn_at"] is None
@@ -482,7 +482,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
             {
                 "symbol": key,
                 "session": entry["session_order"],
-                **_titled(entry),
+                **_titled(entry, given.get(key)),
                 "text": text,
                 "url": _address(key, found, text=text, known=entry["known"] is not None),
                 "outcome": found.get("outcome") or None,
@@ -493,9 +493,9 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     return years
 
 
-def _titled(entry: dict[str, Any]) -> dict[str, Any]:
+def _titled(entry: dict[str, Any], given: GivenTitle | None) -> dict[str, Any]:
     titles = _titles(entry)
-    given = beside(**titles, given=chosen(entry["titles_given"]))
+    given = beside(**titles, given=given)
     title, _language = best_title(**titles, given=given)
     return {
         "title": title,

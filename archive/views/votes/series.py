@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -15,9 +16,11 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import SeriesEntry, SeriesLink, Vote
 from archive.models.link_evidence import LinkEvidence, with_evidence
+from archive.models.snapshot import snapshot
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.given_titles import is_given, titles_given_to
+from archive.views.given_dates import given_titles_and_dates
+from archive.views.given_titles import GivenTitle, is_given
 from archive.views.listing import page_of
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import given_beside
@@ -86,13 +89,13 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     rows = list(rows)
     entries = SeriesEntry.objects.of_readers().filter(series__in=[row["series"] for row in rows])
     entries = entries.order_by("series", "-session_order", "-document_id").distinct("series")
-    entries = entries.annotate(titles_given=titles_given_to("document_id"))
     newest = {entry.series_id: entry for entry in entries.select_related("document__resolution").only(*_OF_ENTRY)}
-    return [_listed_series(row, newest[row["series"]]) for row in rows]
+    titles, _days = given_titles_and_dates(str(entry.document_id) for entry in newest.values())
+    return [_listed_series(row, newest[row["series"]], titles) for row in rows]
 
 
-def _listed_series(row: dict[str, Any], newest: Any) -> dict[str, Any]:
-    given = given_beside(newest, newest.titles_given)
+def _listed_series(row: dict[str, Any], newest: Any, titles: Mapping[str, GivenTitle]) -> dict[str, Any]:
+    given = given_beside(newest, titles.get(newest.document_id))
     title = title_words(newest.document, newest.title if newest.title_certain else "", given)
     return {
         "symbol": newest.document_id,
@@ -161,9 +164,15 @@ def _see_also(years: list[Year], proposed: list[LinkEvidence]) -> list[SeriesEnt
 
 def _coverage(years: list[Year]) -> VoteCoverage:
     """The coverage of the votes on disarmament. For a series on another topic: of all votes."""
-    votes = Vote.objects.counted()
     others = [year.shown.vote.disarmament is False for year in years if year.shown]
-    return VoteCoverage.of(votes if others and all(others) else votes.on_disarmament())
+    return _remembered_coverage(snapshot(), on_disarmament=not (others and all(others)))
+
+
+@lru_cache(maxsize=2)
+def _remembered_coverage(_seen: Hashable, *, on_disarmament: bool) -> VoteCoverage:
+    """Remembered, because it counts all votes. The first argument is ``snapshot()``."""
+    votes = Vote.objects.counted()
+    return VoteCoverage.of(votes.on_disarmament() if on_disarmament else votes)
 
 
 def _year_data(year: Year) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from archive import symbols
 from archive.models import MemberState, SeriesEntry, Vote
-from archive.views.given_titles import titles_given_to
+from archive.views.given_dates import given_titles_and_dates
+from archive.views.given_titles import GivenTitle
 from archive.views.votes.roll_calls import date_doubted, given_beside
 from archive.views.votes.vote_labels import title_words
 from archive.voting.measures import Rolls
@@ -59,20 +60,20 @@ class SeriesPositions:
 def series_positions(
     rolls: Rolls, states: Sequence[MemberState], chosen: Sequence[int], sessions: Collection[int]
 ) -> list[SeriesPositions]:
-    """The series with these primary keys, in the given order. Two queries read them.
+    """The series with these primary keys, in the given order. At most four queries read them.
 
     ``sessions`` limits the years that are returned; if it is empty, all years are. A position is compared with the
     year before, also if that year is not returned.
     """
     entries: dict[int, list[SeriesEntry]] = defaultdict(list)
     found = SeriesEntry.objects.of_readers().filter(series__in=chosen).select_related("document__resolution")
-    found = found.annotate(titles_given=titles_given_to("document_id"))
     for entry in found.order_by("session_order", "document_id"):
         entries[entry.series_id].append(entry)
     keys = [str(entry.document_id) for listed in entries.values() for entry in listed]
     votes = Vote.objects.adopting().filter(document_id__in=keys).annotate(doubted=date_doubted("pk"))
     by_symbol = {str(vote.document_id): vote for vote in votes}
-    return [_one(rolls, states, entries[pk], by_symbol, sessions) for pk in chosen if pk in entries]
+    titles, _days = given_titles_and_dates(keys)
+    return [_one(rolls, states, entries[pk], by_symbol, sessions, titles) for pk in chosen if pk in entries]
 
 
 def _one(
@@ -81,13 +82,14 @@ def _one(
     entries: Sequence[SeriesEntry],
     votes: Mapping[str, Vote],
     sessions: Collection[int],
+    titles: Mapping[str, GivenTitle],
 ) -> SeriesPositions:
     years = [_year(str(entry.document_id), votes.get(str(entry.document_id))) for entry in entries]
     within = [n for n, entry in enumerate(entries) if not sessions or entry.session_order in sessions]
     asked = [year.asked for year in years]
     of_state = {state.code: positions(state.code, asked, rolls.choice, _membership(state)) for state in states}
     newest = entries[within[-1]]
-    given = given_beside(newest, newest.titles_given)  # type: ignore[attr-defined]
+    given = given_beside(newest, titles.get(str(newest.document_id)))
     title = title_words(newest.document, newest.title if newest.title_certain else "", given)
     return SeriesPositions(
         str(newest.document_id),

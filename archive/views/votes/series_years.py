@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
 
 from archive import symbols
 from archive.models import SeriesLink, Vote
-from archive.models.link_evidence import proposed_links
 from archive.models.series import LinkBasis, LinkStatus
 from archive.views.given_titles import GivenTitle
 from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
@@ -55,25 +57,25 @@ class Year:
 def series_years(symbol: str) -> tuple[list[Year], list[SeriesLink]]:
     """The resolutions of a series, the oldest first, and the proposed links to other resolutions.
 
-    Both are empty if the resolution is in no series. Five queries.
+    Both are empty if the resolution is in no series. Six queries at most.
     """
-    years = _years(symbol)
-    proposed = list(proposed_links(year.symbol for year in years)) if years else []
+    entries = years_of(symbol)
+    if not entries:
+        return [], []
+    keys = [entry["symbol"] for entry in entries]
+    links = list(SeriesLink.objects.filter(Q(earlier__in=keys) | Q(later__in=keys)))
+    accepted = {link.later: link for link in links if link.status == LinkStatus.ACCEPTED and link.earlier in keys}
+    proposed = [link for link in links if link.status == LinkStatus.PROPOSED]
+    years = _years(entries, accepted)
     _leave_doubtful_uncompared(years, proposed)
     return years, proposed
 
 
-def _years(symbol: str) -> list[Year]:
-    entries = years_of(symbol)
-    if not entries:
-        return []
+def _years(entries: list[dict[str, Any]], links: dict[str, SeriesLink]) -> list[Year]:
+    """``links`` are the accepted links between these resolutions, by the later resolution."""
     keys = [entry["symbol"] for entry in entries]
     votes = {str(vote.document_id): vote for vote in Vote.objects.adopting().filter(document_id__in=keys)}
     rolls = roll_calls([vote.pk for vote in votes.values()])
-    links = {
-        link.later: link
-        for link in SeriesLink.objects.filter(later__in=keys, earlier__in=keys, status=LinkStatus.ACCEPTED)
-    }
     years: list[Year] = []
     last: Year | None = None
     for entry in entries:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
 from archive.views.answer import NotHere
-from archive.views.given_titles import titles_given_to
+from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
@@ -155,10 +155,11 @@ def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
 
 def _differing_rows(compared: Compared, page: Page[int]) -> Differing:
     known, codes = compared.known, compared.codes
-    votes = Vote.objects.annotate(titles_given=titles_given_to("document_id")).select_related("document__resolution")
+    votes = Vote.objects.select_related("document__resolution").in_bulk(list(page))
+    titles, _days = given_titles_and_dates(str(vote.document_id) for vote in votes.values() if vote.document_id)
     shown = {
-        pk: Shown(vote, RollCall(), given=given_beside(vote, vote.titles_given))
-        for pk, vote in votes.in_bulk(list(page)).items()
+        pk: Shown(vote, RollCall(), given=given_beside(vote, titles.get(str(vote.document_id))))
+        for pk, vote in votes.items()
     }
     return [(shown[pk], [_did(known, code, pk) for code in codes]) for pk in page if pk in shown]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import tee
 from typing import Any
 
 from django.core.paginator import Page
@@ -36,7 +37,7 @@ from archive.views.votes.state_measures import (
     measures,
     measures_data,
 )
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, row_of
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders, former_name, seat
@@ -64,7 +65,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         "states/state.html",
         lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
         lambda: _state_json(asked, page, with_each),
-        lambda: asked.topic.table((PARTIAL, (_row(code, ballot) for ballot in told.iterator(1000)))),
+        lambda: asked.topic.table((PARTIAL, _rows(code, told.iterator(1000)))),
         asked.topic.file_name(f"state-{code}"),
     )
 
@@ -143,14 +144,15 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
     )
 
 
-def _row(code: str, ballot: Any) -> list[Any]:
-    """The row of a ballot of ``told`` in the CSV."""
-    vote = ballot.vote
-    return row_of(vote, ballot, seat(code, vote.date), ballot.printed, ballot.choice)
+def _rows(code: str, ballots: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows of ballots of ``told`` in the CSV."""
+    ballots, same = tee(ballots)
+    for ballot, shown in zip(ballots, _shown(same), strict=True):
+        yield vote_row(shown, seat(code, shown.vote.date), ballot.printed, ballot.choice)
 
 
-def _shown(page: Page[Any]) -> list[Shown]:
-    return shown_in_list((ballot.vote, ballot) for ballot in page)
+def _shown(ballots: Iterable[Any]) -> Iterator[Shown]:
+    return shown_in_list((ballot.vote, ballot) for ballot in ballots)
 
 
 Counted = list[tuple[str, str, int]]  # (session, choice, number of ballots), the newest session first

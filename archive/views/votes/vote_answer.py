@@ -7,10 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from archive.models import Vote
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
-from archive.views.votes.roll_calls import Shown, shown_in_list
+from archive.views.votes.roll_calls import Shown
 from archive.voting.formats.own import COLUMNS
 
 # The columns of a table that lacks some ballots. The name of its first column differs from the archive's own table, so
@@ -33,12 +32,6 @@ def answer_with_table(
         columns, rows = table()
         return csv_answer(name, columns, rows)
     return answer(request, template, lambda: {**page(), "has_csv": True}, data)
-
-
-def row_of(vote: Vote, row: Any, state: str = "", name: str = "", choice: str = "") -> list[Any]:
-    """``vote_row`` for a vote and its row of ``as_listed``."""
-    [shown] = shown_in_list([(vote, row)])
-    return vote_row(shown, state, name, choice)
 
 
 def vote_row(shown: Shown, state: str = "", name: str = "", choice: str = "") -> list[Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.core.paginator import Page
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
@@ -29,7 +28,7 @@ from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, row_of
+from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_labels import choice_words
 from archive.voting.choice import Choice
@@ -89,7 +88,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "subject": subject,
             "undescribed": (of_any_subject & ~known.described).bit_count(),
             "page": page,
-            "votes": _shown(page),
+            "votes": list(_shown(page)),
             "order": order,
             "state": state,
             "choice": choice,
@@ -105,13 +104,13 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             | vote_coverage(known, on_topic).data
             | data.page(page, [listed_data(shown) for shown in _shown(page)])
         ),
-        lambda: topic.table((PARTIAL, (row_of(vote, vote) for vote in told.iterator(1000)))),
+        lambda: topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000))))),
         topic.file_name("votes"),
     )
 
 
-def _shown(page: Page[Any]) -> list[Shown]:
-    return shown_in_list((vote, vote) for vote in page)
+def _shown(votes: Iterable[Any]) -> Iterator[Shown]:
+    return shown_in_list((vote, vote) for vote in votes)
 
 
 def _asked_state(request: HttpRequest) -> tuple[MemberState | None, str]:
