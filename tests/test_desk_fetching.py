@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from archive.desk import fetching, incoming, roles, turns
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
-from archive.desk.proofs import RefusedError
+from archive.desk.proofs import RefusedError, prepare
 from archive.desk.writing_off import write_off
 from archive.fetching import un_documents
 from archive.fetching.un_documents import FetchedDocument
@@ -69,6 +69,27 @@ def test_a_document_comes_onto_the_desk_in_both_languages(server: StandIn, libra
         ("asked", "A/RES/90/2", "li"), ("received", "A_RES_90_2-zh.pdf", "li"), ("not_there", "A/RES/90/2", "li")
     ]  # fmt: skip
     assert HistoryEntry.objects.get(action=Action.RECEIVED).values["address"].startswith(server.origin)
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "found"),
+    [
+        ("A/RES/90/2", "zh", []),
+        ("A/RES/90/2A", "zh", []),
+        ("A/RES/90/3", "zh", ["checking.fetched_as"]),
+        ("A/RES/90/2", "en", ["checking.fetched_in"]),
+    ],
+)
+def test_the_proof_says_if_the_file_is_not_the_one_that_was_asked_for(
+    server: StandIn, librarian: Any, monkeypatch: pytest.MonkeyPatch, asked: str, language: str, found: list[str]
+) -> None:
+    monkeypatch.setattr(
+        un_documents, "fetch", lambda *arguments: FetchedDocument("x.txt", "https://documents.un.org/", TEXT.encode())
+    )
+    carry_out(fetching.ask([asked], [language], by=librarian))
+    read_all()
+    findings = prepare(Proof.objects.get()).findings
+    assert [one.code for one in findings if one.code.startswith("checking.fetched")] == found
 
 
 def test_without_a_contact_nothing_is_asked(settings: LazySettings, librarian: Any) -> None:

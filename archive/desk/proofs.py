@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from archive import symbols
 from archive.citing.citation import Citations
 from archive.desk import history, queue
 from archive.desk.checking import check
@@ -29,7 +30,7 @@ from archive.desk.mends.operations import Mend, operation_of
 from archive.desk.places import not_found
 from archive.intake.catalogue import catalogue_at, stamp
 from archive.messages import Message, MessageError
-from archive.models import Citation, Proof, ProofMend, Submission
+from archive.models import Citation, Fetch, Proof, ProofMend, Submission
 from archive.models.citation import Origin
 from archive.models.history import Action
 from archive.models.proof import ProofState
@@ -89,7 +90,8 @@ def prepare_draft(
     citations, unplaced = mend_citations(mended, cited.citations, mends, catalogue_at(now) if mended.cited else ())
     draft = replace_warnings(mended.draft, mended.settled)
     citations.warnings = _unsettled(citations.warnings, mended.settled)
-    found = [*(_rivals(proof, draft) if proof else ()), *_lost(draft, citations), *not_found(citations)]
+    found = [*_rivals(proof, draft), *_other_than_asked(proof, draft)] if proof else []
+    found += [*_lost(draft, citations), *not_found(citations)]
     found += check(draft, citations)
     findings = [finding for finding in found if finding.key not in mended.settled]
     misfits: list[Unplaced] = [*mended.unplaced, *unplaced]
@@ -127,6 +129,15 @@ def _rivals(proof: Proof, draft: Draft) -> Iterator[Finding]:
     for other in _at_work(draft.symbol, draft.language).exclude(pk=proof.pk):
         if [one.words for one in of_draft(draft_of(other))] != [one.words for one in of_draft(draft)]:
             yield Finding("metadata", "checking.rival", {"file": other.submission.file_name})
+
+
+def _other_than_asked(proof: Proof, draft: Draft) -> Iterator[Finding]:
+    """Yields a finding if the file was fetched under another symbol, or as a text in another language."""
+    for asked in Fetch.objects.filter(submission=proof.submission_id).order_by("pk"):
+        if symbols.without_part(asked.symbol) != symbols.without_part(draft.symbol):
+            yield Finding("metadata", "checking.fetched_as", {"asked": asked.symbol})
+        if asked.language != draft.language:
+            yield Finding("metadata", "checking.fetched_in", {"language": asked.language})
 
 
 def _at_work(symbol: str, language: str) -> QuerySet[Proof]:

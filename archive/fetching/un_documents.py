@@ -30,6 +30,7 @@ _BEGINNINGS = {
     "doc": (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf", b"\xffWPC"),
 }
 _SUFFIXES = {b"%PDF-": "pdf", b"PK\x03\x04": "docx", b"{\\rtf": "rtf", b"\xffWPC": "wpd"}
+_SECONDS = 120  # the most that one file takes, without the waiting
 _LEAD = 1024  # a PDF file can have other bytes before its header
 
 # The kinds of documents of which the archive can have a text. Decisions were published only in volumes.
@@ -68,7 +69,8 @@ def fetch(client: Client, symbol: str, language: str, folder: Path) -> FetchedDo
     Raises FetchError if the server cannot be reached, fails, or answers with something that is no document.
     """
     for form, beginnings in _BEGINNINGS.items():
-        fetched = client.fetch(_address(client.hosts, symbol, language, form), folder / form, most=_MOST)
+        address = _address(client.hosts, symbol, language, form)
+        fetched = client.fetch(address, folder / form, most=_MOST, seconds=_SECONDS)
         assert fetched is not None, "without an entity tag, the client fetches the file"
         content = fetched.path.read_bytes()
         if not content.strip():

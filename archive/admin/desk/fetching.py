@@ -85,7 +85,7 @@ class FetchAdmin(DeskAdmin):
             "fetch.html",
             _("Fetch by symbol"),
             400 if error else 200,
-            names=names,
+            typed="\n".join(names),
             languages=_languages(languages),
             error=error,
             off="" if fetching.is_on() else say(Message("fetching.no_contact")),

@@ -87,16 +87,7 @@ async def _work(lock: psycopg.Connection[Any], parent: int, concurrency: int, un
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()):
         async with app.open_async():
-            work = asyncio.create_task(
-                app.run_worker_async(
-                    queues=[queue.QUEUE],
-                    concurrency=concurrency,
-                    wait=not until_done,
-                    delete_jobs="successful",
-                    shutdown_graceful_timeout=5,
-                    fetch_job_polling_interval=2,
-                )
-            )
+            work = asyncio.create_task(_do_jobs(concurrency, until_done))
             watch = asyncio.create_task(_watch(lock, parent))
             done, _ = await asyncio.wait({work, watch}, return_when=asyncio.FIRST_COMPLETED)
             for task in {work, watch} - done:
@@ -104,6 +95,25 @@ async def _work(lock: psycopg.Connection[Any], parent: int, concurrency: int, un
             await asyncio.gather(work, watch, return_exceptions=True)
             for task in done:
                 task.result()
+
+
+async def _do_jobs(concurrency: int, until_done: bool) -> None:
+    """Does jobs until the worker is stopped, or until no job waits.
+
+    procrastinate also returns while jobs wait for another one to end, because only one fetch runs at a time.
+    """
+    while True:
+        await app.run_worker_async(
+            queues=[queue.QUEUE],
+            concurrency=concurrency,
+            wait=not until_done,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=5,
+            fetch_job_polling_interval=2,
+        )
+        waiting = await app.job_manager.list_jobs_async(queue=queue.QUEUE, status="todo")
+        if not until_done or not any(job.scheduled_at is None for job in waiting):
+            return
 
 
 async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
