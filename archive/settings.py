@@ -260,11 +260,6 @@ STORAGES = {
 # Who runs the archive, as readers read it and cite it: a name, perhaps with a place or an address to write to.
 OPERATOR = os.environ.get("ARCHIVE_OPERATOR", "").strip()
 
-# --- What the archive fetches ------------------------------------------------------------------------------
-
-# Whom a server can write to about the archive's requests: a mail or web address (archive/fetching/client.py).
-CONTACT = os.environ.get("ARCHIVE_CONTACT", "").strip()
-
 # --- Logging -----------------------------------------------------------------------------------------------
 
 # With this token Prometheus may ask for /metrics from another machine.
