@@ -170,9 +170,9 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    """Waits until something holds. Raises AssertionError after ``seconds``."""
+def until(holds: Callable[[], bool], seconds: float = 60, told: Callable[[], str] = str) -> None:
+    """Waits until something holds. Raises AssertionError after ``seconds``, with what ``told`` returns then."""
     end = time.monotonic() + seconds
     while not holds():
-        assert time.monotonic() < end, "it never became so"
+        assert time.monotonic() < end, f"it never became so {told()}"
         time.sleep(0.1)

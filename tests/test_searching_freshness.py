@@ -62,6 +62,17 @@ def test_a_transaction_is_written_once(
     assert written == [{document.pk, Resolution.objects.get().pk}]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_write_the_same_index_as_one(empty_index: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    store(*full())
+    store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))
+    monkeypatch.setattr(freshness, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(freshness, "_BATCH", 1)
+    freshness.rebuild()
+    assert (found("鲸鱼"), found("文号:90/3 决定")) == (1, 1)
+    assert not freshness.difference()
+
+
 @pytest.mark.parametrize(
     "change", ["clause", "title", "alias", "subject", "outcome", "withdrawn", "deleted", "citation"]
 )

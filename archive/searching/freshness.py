@@ -54,7 +54,7 @@ _log = logging.getLogger(__name__)
 _BATCH = 50  # documents read from the database at once
 _AT_ONCE = 50  # most documents that the process of a request writes to the index; more are left to ``tend``
 _PAUSE = 1.0  # seconds between two looks of ``tend``; after a long write, the pause is as long as the write
-_WORTH_PROCESSES = 400  # documents; for fewer documents, one process is faster than starting several
+_WORTH_PROCESSES = 400  # texts; for fewer texts, one process is faster than starting several
 
 
 def backend(using: str = DEFAULT_ALIAS) -> ArchiveBackend:
@@ -182,7 +182,8 @@ def behind(using: str = DEFAULT_ALIAS) -> set[int]:
 
 def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
     batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-    if len(ids) < _WORTH_PROCESSES or connection.in_atomic_block:  # other processes do not see an open transaction
+    # Other processes do not see an open transaction. Documents without a text are quick.
+    if connection.in_atomic_block or Text.objects.filter(resolution__in=ids).count() < _WORTH_PROCESSES:
         for batch in batches:
             for fields in prepared(batch):
                 writer.add(fields)

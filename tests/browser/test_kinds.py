@@ -155,7 +155,8 @@ def test_the_head_of_a_page_is_one_row(reader: Reader, width: int, language: str
 @pytest.mark.parametrize("address", ["/", "/search/?q=第六条", "/search/?q=第六条&by=resolutions"])
 def test_no_separator_ends_a_line(reader: Reader, address: str) -> None:
     page = reader.open(address, width=390)
-    until(lambda: page.locator(".meta").count() > 0 or not page.reload(), 20)  # the server may still open the new index
+    # The server may still open the new index.
+    until(lambda: page.locator(".meta").count() > 0 or not page.reload(), 20, lambda: page.inner_text("main"))
     after = "facts => facts.map(fact => getComputedStyle(fact, '::after').content)"
     assert set(page.eval_on_selector_all(".meta > *", after)) == {"none"}
 
