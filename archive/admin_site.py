@@ -24,7 +24,7 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("The desk"), ("Proof", "Submission", "Batch", "Fetch", "HistoryEntry")),
     (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
     (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink", "VerbStep")),
-    (_("Votes and States"), ("Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
+    (_("Votes and States"), ("VoteProposal", "Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
     (_("Users and roles"), ("User", "Group")),
 )
 

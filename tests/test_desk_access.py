@@ -19,6 +19,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from archive.desk import roles
 from archive.desk.incoming import PastedText, receive
@@ -43,6 +44,7 @@ from archive.models import (
     Vote,
     VoteFile,
     VoteProblem,
+    VoteProposal,
 )
 from archive.models.vote import Ballot
 from archive.searching import freshness
@@ -70,6 +72,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/document": (DESK, WORKS, WORKS, ROOT),
     "archive/documentalias": (DESK, WORKS, WORKS, WORKS),
     "archive/subject": (DESK, ROOT, WORKS, ROOT),
+    "archive/voteproposal": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/vote": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/voteproblem": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/votefile": (DESK, NOBODY, NOBODY, NOBODY),
@@ -162,6 +165,14 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/proof/<int:pk>/aside/": (None, WORKS),
     "admin/archive/proof/<int:pk>/up/": (None, WORKS),
     "admin/archive/proof/<int:pk>/differences/": (DESK, None),
+    "admin/archive/voteproposal/<int:pk>/accept/": (None, WORKS),
+    "admin/archive/voteproposal/<int:pk>/back/": (None, WORKS),
+    "admin/archive/voteproposal/<int:pk>/aside/": (None, WORKS),
+    "admin/archive/voteproposal/<int:pk>/again/": (None, WORKS),
+    "admin/archive/votefile/<int:pk>/back/": (None, WORKS),
+    "admin/archive/vote/enter/": (WORKS, WORKS),
+    "admin/archive/vote/<int:pk>/correct/": (WORKS, WORKS),
+    "admin/archive/vote/<int:pk>/back/": (None, WORKS),
     "admin/archive/revision/<int:pk>/up/": (None, WORKS),
     "admin/archive/resolution/<int:pk>/revisions/": (DESK, None),
     "admin/archive/resolution/<int:pk>/compare/": (DESK, None),
@@ -261,6 +272,7 @@ class Desk:
             Footnote.objects.all()[0], HistoryEntry.objects.all()[0], Subject.objects.all()[0],
             VoteFile.objects.create(sha256="0" * 64, name="v.csv", format="own", size=1),
             VoteProblem.objects.create(vote=vote, kind="x", messages=[]),
+            VoteProposal.objects.create(submission=self.proof.submission, format="table", previewed_at=timezone.now()),
             Ballot.objects.create(vote=vote, state=state, choice=Choice.YES, printed="甲"),
             StateGroup.objects.create(key="group", kind="eu", name_zh="组", source="x"),
             SeriesLink.objects.create(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.by_hand import ByHand
 from archive.admin.desk.guarded import Guarded
+from archive.admin.vote_by_hand import ByHandVotes
 from archive.desk import history, queue
 from archive.intake import series
 from archive.models import (
@@ -25,7 +26,6 @@ from archive.models import (
     StateGroup,
     StateName,
     Vote,
-    VoteFile,
     VoteProblem,
 )
 from archive.models.link_evidence import with_evidence
@@ -63,7 +63,7 @@ class ProblemInline(admin.TabularInline):
 
 
 @admin.register(Vote)
-class VoteAdmin(ReadOnly):
+class VoteAdmin(ByHandVotes, ReadOnly):
     list_display = ("__str__", "scope", "outcome", "figures", "origin", "leading", "problem_count")
     list_filter = ("origin", "scope", "outcome", "leading", "problems__kind")
     search_fields = ("key", "document__key", "title", "description")
@@ -128,12 +128,6 @@ class BallotAdmin(Guarded):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-@admin.register(VoteFile)
-class VoteFileAdmin(ReadOnly):
-    list_display = ("name", "format", "votes", "ballots", "imported_at")
-    search_fields = ("name", "sha256")
 
 
 class NameInline(admin.TabularInline):

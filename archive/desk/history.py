@@ -76,6 +76,11 @@ def sent_back(proof: Proof) -> HistoryEntry | None:
     return last if last and last.action == Action.SENT_BACK else None
 
 
+def of_submission(number: int) -> QuerySet[HistoryEntry]:
+    """The entries of a submission, newest first."""
+    return HistoryEntry.objects.filter(submission_number=number).select_related("by")
+
+
 def of_resolution(symbol: str) -> QuerySet[HistoryEntry]:
     """The entries of a resolution, newest first."""
     return HistoryEntry.objects.filter(subject=symbol).select_related("by")

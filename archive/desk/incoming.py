@@ -25,11 +25,12 @@ from archive.intake.catalogue import stamp
 from archive.intake.result import Result
 from archive.intake.store import Stored
 from archive.messages import Message
-from archive.models import Batch, Proof, Revision, Source, Submission
+from archive.models import Batch, Proof, Revision, Source, Submission, VoteProposal
 from archive.models.fetch import FetchState
 from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
+from archive.models.vote_proposal import ProposalState
 from archive.reading import Draft
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find, is_archive
 from archive.reading.sources import Source as Bytes
@@ -135,7 +136,9 @@ def cancel(batch: Batch, *, by: Any, reason: str) -> None:
         dropped += batch.fetches.at_work().update(state=FetchState.CANCELLED)
         open_proofs = Proof.objects.filter(submission__batch=batch, state__in=(ProofState.OPEN, ProofState.APPROVAL))
         versions = dict(open_proofs.values_list("pk", "version"))
-        if not dropped and not versions:
+        votes = VoteProposal.objects.filter(submission__batch=batch, state=ProposalState.OPEN)
+        aside = votes.update(state=ProposalState.ASIDE)
+        if not dropped and not versions and not aside:
             raise RefusedError("desk.nothing_to_cancel")
         for proof_id, version in versions.items():
             set_aside(proof_id, version, by=by, reason=reason)

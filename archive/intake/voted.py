@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive import symbols
-from archive.models import Document, Vote
+from archive.intake import facts
+from archive.models import Document, Revision, Vote
 from archive.reading.typography import has_han
 from archive.voting.record import OF_TEXTS, Origin, Scope
 
@@ -23,7 +24,7 @@ def make_known(votes: Iterable[Vote]) -> None:
 
     Documents whose text the archive has do not change, because the intake of the text fills them. Other documents get
     the facts that they lack, unless the symbol in the record is uncertain. Only a record that the United Nations
-    publishes replaces an outcome and its totals.
+    publishes replaces an outcome and its totals. The record of a librarian replaces them in every document.
     """
     by_symbol = {
         str(vote.document_id): vote
@@ -37,7 +38,12 @@ def make_known(votes: Iterable[Vote]) -> None:
         )
         for symbol in wanted[start : start + _AT_ONCE]:
             document = known.get(symbol) or Document(key=symbol, kind=symbols.kind_of(symbol))
-            if not hasattr(document, "resolution") and _fill(document, by_symbol[symbol]):
+            vote = by_symbol[symbol]
+            if hasattr(document, "resolution"):
+                changed = vote.origin == Origin.LIBRARIAN and _give(document, _adoption(vote))
+            else:
+                changed = _fill(document, vote)
+            if changed:
                 document.save()
 
 
@@ -45,16 +51,46 @@ def _fill(document: Document, vote: Vote) -> bool:
     """Writes the vote's facts into the document. Returns whether the document is new or has changed."""
     if not vote.symbol_certain:
         return document.pk is None
-    facts: dict[str, Any] = {
+    given: dict[str, Any] = {
         "title_en": "" if document.title_en or not vote.title_certain else vote.title,
         "date": None if document.date or not vote.date_certain else vote.date,
     }
-    if not document.outcome or vote.origin in _OF_UNITED_NATIONS:
-        facts |= {"outcome": vote.outcome, "yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
-    new = {field: value for field, value in facts.items() if value not in (None, "", getattr(document, field))}
+    if not document.outcome or vote.origin in (*_OF_UNITED_NATIONS, Origin.LIBRARIAN):
+        given |= _adoption(vote)
+    return _give(document, given) or document.pk is None
+
+
+def _adoption(vote: Vote) -> dict[str, Any]:
+    return {"outcome": vote.outcome, "yes": vote.yes, "no": vote.no, "abstain": vote.abstain}
+
+
+def _give(document: Document, given: dict[str, Any]) -> bool:
+    """Writes the facts that are not empty into the document. Returns whether it has changed."""
+    new = {field: value for field, value in given.items() if value not in (None, "", getattr(document, field))}
     for field, value in new.items():
         setattr(document, field, value)
-    return document.pk is None or bool(new)
+    return bool(new)
+
+
+def facts_from_sources(symbol: str) -> None:
+    """Gives a document again the outcome and the totals of its sources, after a librarian's record was taken back.
+
+    They come from the text that readers see, else from the leading record.
+    """
+    document = Document.objects.select_related("resolution").filter(key=symbol).first()
+    if document is None:
+        return
+    vote = Vote.objects.adopting().filter(document_id=symbol).first()
+    text = Revision.objects.filter(text__resolution__document=document, current=True, text__leading=True).first()
+    told = facts.of_revision(text) if text else None
+    adoption: dict[str, Any] = {"outcome": "", "yes": None, "no": None, "abstain": None}
+    if told:
+        adoption = {name: value for name, value in facts.of_document(told).items() if name in adoption}
+    elif vote:
+        adoption = _adoption(vote)
+    for field, value in adoption.items():
+        setattr(document, field, value)
+    document.save()
 
 
 def give_english_titles(records: Iterable[Vote]) -> None:

@@ -223,14 +223,15 @@ class VoteIntake:
         If a State is named twice with the same choice, only one ballot is kept. If the choices differ, the second
         ballot is kept without a State.
         """
-        first, last = _days(vote)
+        names, (first, last) = self.names, _days(vote)
+        by_hand = record.origin == Origin.LIBRARIAN  # a librarian chooses the State itself
         seen: dict[str, CastBallot] = {}
         for ballot in record.ballots:
-            state = self.names.state(ballot.printed, first)
-            if state is None and ballot.code in self.names.seats:
+            state = ballot.code if by_hand else names.state(ballot.printed, first)
+            if state is None and ballot.code in names.seats:
                 state = ballot.code
-                names = {"name": ballot.printed, "code": ballot.code}
-                problems[ProblemKind.UNKNOWN_NAME].append(Message("vote.unknown_name_with_code", names))
+                printed = {"name": ballot.printed, "code": ballot.code}
+                problems[ProblemKind.UNKNOWN_NAME].append(Message("vote.unknown_name_with_code", printed))
             elif state is None:
                 problems[ProblemKind.UNKNOWN_NAME].append(Message("vote.unknown_name", {"name": ballot.printed}))
             if state in seen:
@@ -241,7 +242,7 @@ class VoteIntake:
                 state = None
             elif state:
                 seen[state] = ballot
-                if first and not self.names.seats[state].held(first, last):
+                if first and not names.seats[state].held(first, last):
                     problems[ProblemKind.NOT_A_MEMBER].append(Message("vote.not_a_member", {"name": ballot.printed}))
             yield state, ballot
 

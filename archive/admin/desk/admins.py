@@ -37,7 +37,17 @@ from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
-from archive.models import Batch, Fetch, HistoryEntry, PagePicture, Proof, Resolution, Revision, Submission
+from archive.models import (
+    Batch,
+    Fetch,
+    HistoryEntry,
+    PagePicture,
+    Proof,
+    Resolution,
+    Revision,
+    Submission,
+    VoteProposal,
+)
 from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
@@ -170,6 +180,11 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
     made: dict[Any, list[Proof]] = defaultdict(list)
     for proof in Proof.objects.filter(submission__source__in=known).for_lists().select_related("submission"):
         made[proof.submission.source_id].append(proof)
+    votes: dict[Any, list[VoteProposal]] = defaultdict(list)
+    for proposal in VoteProposal.objects.for_lists().filter(
+        Q(submission__in=submissions) | Q(submission__source__in=known)
+    ):
+        votes[proposal.submission.source_id].append(proposal)
     published: dict[Any, dict[int, Resolution]] = defaultdict(dict)
     for revision in Revision.objects.filter(source__in=known).select_related("text__resolution__document"):
         published[revision.source_id][revision.text.resolution_id] = revision.text.resolution
@@ -180,6 +195,7 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
     return [
         {
             "submission": one,
+            "votes": votes[one.source_id] if one.source_id else [],
             "proofs": made[one.source_id] if one.state == SubmissionState.KNOWN else list(one.proofs.all()),
             "published": list(published[one.source_id].values()) if one.state == SubmissionState.KNOWN else [],
             "failed": failed.get(one.source_id) if one.state == SubmissionState.KNOWN else None,

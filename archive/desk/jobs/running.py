@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -12,8 +13,9 @@ from archive.desk.cited import basis_of
 from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
 from archive.desk.proofs import place_drafts
+from archive.desk.votes import proposals
 from archive.intake import catalogue
-from archive.messages import Message
+from archive.messages import Message, Unreadable
 from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
@@ -29,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 def read(submission_id: int) -> None:
-    """Reads the source of a waiting submission. Of a zip archive, takes in the members.
+    """Reads the source of a waiting submission. Of a zip archive, takes in the members. Previews a file of votes.
 
     Does nothing if the submission has been read already.
     """
@@ -39,7 +41,7 @@ def read(submission_id: int) -> None:
     taken = Submission.objects.filter(
         pk=submission_id, state__in=(SubmissionState.WAITING, SubmissionState.READING)
     ).update(state=SubmissionState.READING)
-    if not taken or incoming.unpack(submission):
+    if not taken or incoming.unpack(submission) or _propose_votes(submission):
         return
     stamp = catalogue.stamp()
     packed = catalogue.packed_at(stamp)
@@ -54,6 +56,25 @@ def read(submission_id: int) -> None:
         refused = Message("desk.no_proof_made")
         with transaction.atomic():
             _lay_down(submission_id, ReadingOutcome(refused=refused), stamp)
+
+
+def _propose_votes(submission: Submission) -> bool:
+    """Makes the preview of a file of votes. Returns False if the source is no file of votes."""
+    started = time.monotonic()
+    try:
+        with transaction.atomic():
+            if not proposals.propose(submission):
+                return False
+            _lay_down(submission.pk, ReadingOutcome(seconds=time.monotonic() - started), "")
+    except (OperationalError, InterfaceError):
+        raise  # the connection is lost; the queue tries the job again
+    except Exception as error:
+        if not isinstance(error, Unreadable):
+            log.exception("The votes of submission %s cannot be previewed", submission.pk)
+        refused = error.message if isinstance(error, Unreadable) else Message("desk.no_preview_made")
+        with transaction.atomic():
+            _lay_down(submission.pk, ReadingOutcome(refused=refused), "")
+    return True
 
 
 def _lay_down(submission_id: int, outcome: ReadingOutcome, stamp: str) -> None:

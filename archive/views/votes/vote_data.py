@@ -14,6 +14,7 @@ def vote_data(vote: Vote) -> dict[str, Any]:
         "vote": vote.key,
         "source": vote.origin,
         "leading": vote.leading,
+        "reason": vote.reason or None,
         "symbol": vote.document_id,
         "symbol_certain": vote.symbol_certain,
         "session": vote.session,

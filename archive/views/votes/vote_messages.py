@@ -24,13 +24,19 @@ def unplaced_words(stored: Stored | None) -> str:
     return message_words(stored) if stored else ""
 
 
-def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str]]:
-    """(kind, words) of each problem. One query reads the names of all States."""
+def problem_words(problems: Iterable[VoteProblem]) -> list[tuple[str, str, str]]:
+    """(kind, words, why it is settled or "") of each problem. One query reads the names of all States.
+
+    ``problems`` come from ``VoteProblemQuerySet.with_settlement``.
+    """
     found = list(problems)
     values = [stored["values"] for problem in found for stored in problem.messages]
     codes = {each["state"] for each in values if "state" in each}
     states = {state.code: state.name for state in MemberState.objects.filter(code__in=codes)} if codes else {}
-    return [(problem.get_kind_display(), detail_words(problem.messages, states)) for problem in found]
+    return [
+        (problem.get_kind_display(), detail_words(problem.messages, states), problem.settled_because or "")  # type: ignore[attr-defined]
+        for problem in found
+    ]
 
 
 def date_doubt(problems: Iterable[VoteProblem]) -> str:

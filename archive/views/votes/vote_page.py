@@ -16,6 +16,7 @@ from archive.views import data
 from archive.views.answer import NotHere
 from archive.views.labels import official_url
 from archive.views.listing import one_of
+from archive.views.votes.corrections import corrections
 from archive.views.votes.roll_calls import (
     RollCall,
     Shown,
@@ -46,13 +47,15 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     whole = None
     if found.scope != Scope.WHOLE and found.document_id:
         whole = Vote.objects.counted().filter(document_id=found.document_id).first()
-    rolls = roll_calls([found.pk, *([whole.pk] if whole else [])])
+    corrected = next((v for v in records if v.corrected_by_id == found.pk), None)
+    rolls = roll_calls([found.pk, *(vote.pk for vote in (whole, corrected) if vote)])
     [shown] = shown_in_list([(found, found)])
     shown.roll = rolls.get(found.pk, RollCall())
     if whole:
         beside_whole(shown, Shown(whole, rolls.get(whole.pk, RollCall())))
+    changes = corrections(corrected, found, rolls.get(corrected.pk, RollCall()), shown.roll) if corrected else []
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
-    problems = list(VoteProblem.objects.filter(Q(vote=found) | disputes).order_by("kind", "pk"))
+    problems = list(VoteProblem.objects.with_settlement().filter(Q(vote=found) | disputes).order_by("kind", "pk"))
     doubt = date_doubt(problems)
     return answer_with_table(
         request,
@@ -62,6 +65,9 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "whole": whole,
             "groups": by_regional_group(found, shown.roll) if by == "group" else [],
             "by": by,
+            "corrected": corrected,
+            "corrections": changes,
+            "by_hand": next((v for v in records if v.pk == found.corrected_by_id), None),
             "records": [Shown(vote, RollCall()) for vote in records],
             "members": _members_of_the_day(found),
             "in_record": len(shown.roll.choices),
@@ -77,15 +83,18 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "title_certain": found.title_certain,
             **data.given_title(shown.given),
             "roll_call": roll_data(shown.roll),
-            "problems": [
-                {"kind": problem.kind, "messages": [message_data(each) for each in problem.messages]}
-                for problem in problems
-            ],
+            "correction": {"of": corrected.key, "changes": [c.data for c in changes]} if corrected else None,
+            "problems": [_problem_data(problem) for problem in problems],
             "other_records": [vote_data(vote) for vote in records],
         },
         lambda: (COLUMNS, roll_rows(shown)),
         f"vote-{found.key}",
     )  # fmt: skip
+
+
+def _problem_data(problem: VoteProblem) -> dict[str, Any]:
+    messages = [message_data(each) for each in problem.messages]
+    return {"kind": problem.kind, "messages": messages, "settled": problem.settled_because}  # type: ignore[attr-defined]
 
 
 def _members_of_the_day(vote: Vote) -> int:
