@@ -157,6 +157,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/submission/<int:pk>/page/<int:number>.png": (DESK, None),
     "admin/archive/submission/<int:pk>/again/": (None, WORKS),
     "admin/archive/submission/<int:pk>/settled/": (None, WORKS),
+    "admin/archive/submission/<int:pk>/tell/": (WORKS, WORKS),
     "admin/archive/proof/publish/": (None, WORKS),
     "admin/archive/proof/<int:pk>/mend/": (None, WORKS),
     "admin/archive/proof/<int:pk>/undo/": (None, WORKS),

@@ -17,6 +17,7 @@ class Action(models.TextChoices):
     READ = "read", _("Read")
     REFUSED = "refused", _("Could not be read")
     READ_AGAIN = "read_again", _("Read again")
+    TOLD = "told", _("Told by a librarian")
     MENDED = "mended", _("Mended")
     CORRECTED = "corrected", _("Corrected in the admin")
     TAKEN_BACK = "taken_back", _("Mend taken back")

@@ -50,7 +50,8 @@ class Submission(models.Model):
     """One file of a batch.
 
     ``source`` is None if the file was refused before it was stored. ``why`` is the reason why the file could not be
-    read. If the archive already has the same bytes, the file is read only if a librarian asks for it.
+    read. If the archive already has the same bytes, the file is read only if a librarian asks for it. ``told`` is what
+    a librarian tells about the file (``archive.reading.told.Told.to_json``).
 
     Only earlier releases filled ``lines``. It has the lines of the original without their roles. Now the Drafts have
     the lines with their roles.
@@ -66,6 +67,7 @@ class Submission(models.Model):
     )
     reason_code = models.TextField(_("why not"), blank=True)
     reason_values = models.JSONField(default=dict, blank=True, editable=False)
+    told = models.JSONField(_("Told by a librarian"), default=dict, blank=True, editable=False)
     readings = models.PositiveIntegerField(_("times read"), default=0)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)

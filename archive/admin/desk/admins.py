@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -31,12 +31,13 @@ from archive.admin.desk import desk_labels
 from archive.admin.desk.guarded import CHANGE, LOOK, Guarded
 from archive.admin.desk.proof_page import page_of
 from archive.admin.desk.publishing import Publishing
-from archive.desk import incoming, proofs
+from archive.desk import incoming, proofs, telling
 from archive.desk.diff import diff_sources
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
+from archive.messages import Message
 from archive.models import (
     Batch,
     Fetch,
@@ -48,6 +49,7 @@ from archive.models import (
     Submission,
     VoteProposal,
 )
+from archive.models.codes import language_choices
 from archive.models.proof import ProofQuerySet, ProofState
 from archive.models.submission import SubmissionState
 from archive.page_language import say
@@ -196,6 +198,7 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
         {
             "submission": one,
             "votes": votes[one.source_id] if one.source_id else [],
+            "asks": telling.asks(one),
             "proofs": made[one.source_id] if one.state == SubmissionState.KNOWN else list(one.proofs.all()),
             "published": list(published[one.source_id].values()) if one.state == SubmissionState.KNOWN else [],
             "failed": failed.get(one.source_id) if one.state == SubmissionState.KNOWN else None,
@@ -257,7 +260,9 @@ class SubmissionAdmin(DeskAdmin):
         original = self.guarded("view_submission", self.original)
         again = self.guarded("drop_source", self.again, CHANGE)
         settled = self.guarded("drop_source", self.deal_with, CHANGE)
+        tell = self.guarded("drop_source", self.tell, LOOK + CHANGE)
         return [
+            path("<int:pk>/tell/", tell, name="archive_submission_tell"),
             path("<int:pk>/original/", original, name="archive_submission_original"),
             path("<int:pk>/page/<int:number>.png", pictures, name="archive_submission_picture"),
             path("<int:pk>/again/", again, name="archive_submission_again"),
@@ -280,6 +285,34 @@ class SubmissionAdmin(DeskAdmin):
         found = get_object_or_404(PagePicture, source__submissions=pk, number=number)
         return HttpResponse(bytes(found.png), content_type="image/png")
 
+    def tell(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page on which a librarian tells what a file does not say. Errors are shown beside their fields."""
+        submission = get_object_or_404(Submission.objects.select_related("source").defer("source__content"), pk=pk)
+        if request.method != "POST":
+            return self._tell_page(request, submission, submission.told, {})
+        try:
+            telling.tell(submission, request.POST.dict(), by=request.user)
+        except telling.WrongFieldsError as error:
+            return self._tell_page(request, submission, request.POST.dict(), error.errors)
+        except RefusedError as error:
+            messages.error(request, say(error.message))
+        return redirect("admin:archive_batch_change", submission.batch_id)
+
+    def _tell_page(
+        self, request: HttpRequest, submission: Submission, values: Mapping[str, str], errors: Mapping[str, Message]
+    ) -> HttpResponse:
+        fields = [
+            {"key": key, **told_field(key), "value": values.get(key, ""), "error": errors.get(key)}
+            for key in telling.FIELDS
+        ]
+        drafts = [
+            {"pk": one.pk, "symbol": one.symbol, "language": one.language, "date": one.draft["adopted_on"]}
+            for one in submission.proofs.all()
+        ]
+        status = 400 if errors else 200
+        title = _("Tell what the file does not say")
+        return self.page(request, "tell.html", title, status, submission=submission, fields=fields, drafts=drafts)
+
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._do(request, pk, proofs.read_again)
 
@@ -293,6 +326,15 @@ class SubmissionAdmin(DeskAdmin):
         except RefusedError as error:
             messages.error(request, say(error.message))
         return redirect("admin:archive_batch_change", submission.batch_id)
+
+
+def told_field(key: str) -> dict[str, Any]:
+    """The label of a field of what is told, the type of its input, and its choices."""
+    if key == "language":
+        names = dict(language_choices())
+        return {"label": _("Language"), "choices": [("", "—"), *((code, names[code]) for code in telling.LANGUAGES)]}
+    labels = {"symbol": _("Symbol"), "part": _("Letter of the part"), "adopted_on": _("Date of adoption")}
+    return {"label": labels[key], "type": "date" if key == "adopted_on" else "text"}
 
 
 @admin.register(Proof)
@@ -352,7 +394,9 @@ class ProofAdmin(DeskAdmin, Publishing):
             "may_read_again": request.user.has_perm("archive.drop_source"),
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
-        return self.page(request, "proof.html", str(proof), status, **may, **page_of(proof, request.user), given=given)
+        told = [(told_field(key)["label"], value) for key, value in proof.submission.told.items()]
+        context = {**may, **page_of(proof, request.user), "given": given, "told": told}
+        return self.page(request, "proof.html", str(proof), status, **context)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
         def act(version: int) -> None:

@@ -18,13 +18,14 @@ from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
 from archive.messages import Message
 from archive.reading import Unreadable, read
+from archive.reading.told import Told
 
 log = logging.getLogger(__name__)
 
 from_fixtures()  # cached here, so that all processes forked from this one share it
 
 
-def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None) -> None:
+def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None, told: dict[str, str]) -> None:
     """Reads and cites a source.
 
     Citing is done here too. If it takes too long, only this process is killed, and not a process that serves pages.
@@ -32,7 +33,7 @@ def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None
     start = time.monotonic()
     answer: dict[str, Any] = {"drafts": [], "citations": [], "refused": None}
     try:
-        drafts = read(content, name)
+        drafts = read(content, name, Told.from_json(told))
         known = _unpacked(catalogue) if catalogue else from_fixtures()
         answer["drafts"] = [to_json(draft) for draft in drafts]
         answer["citations"] = [citations_to_json(cite(draft, known)) for draft in drafts]

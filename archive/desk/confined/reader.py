@@ -67,12 +67,19 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def read_limited(content: bytes, name: str, limits: Limits = LIMITS, catalogue: bytes | None = None) -> ReadingOutcome:
+def read_limited(
+    content: bytes,
+    name: str,
+    limits: Limits = LIMITS,
+    catalogue: bytes | None = None,
+    told: dict[str, str] | None = None,
+) -> ReadingOutcome:
     """Reads and cites a source. No content of a source, even a hostile one, makes this function raise.
 
-    ``catalogue`` is a pickled Catalogue. Without it, the catalogue of the fixtures is used.
+    ``catalogue`` is a pickled Catalogue. Without it, the catalogue of the fixtures is used. ``told`` is what a
+    librarian tells about the source (``Submission.told``).
     """
-    answer = _in_process("read", (content, name, catalogue), limits)
+    answer = _in_process("read", (content, name, catalogue, told or {}), limits)
     if isinstance(answer, Message):
         return ReadingOutcome(refused=answer)
     refused = Message(**answer["refused"]) if answer["refused"] else None

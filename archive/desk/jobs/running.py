@@ -45,7 +45,8 @@ def read(submission_id: int) -> None:
         return
     stamp = catalogue.stamp()
     packed = catalogue.packed_at(stamp)
-    outcome = read_limited(bytes(submission.source.content), submission.name, catalogue=packed)
+    content = bytes(submission.source.content)
+    outcome = read_limited(content, submission.name, catalogue=packed, told=submission.told)
     try:
         with transaction.atomic():
             _lay_down(submission_id, outcome, stamp)
