@@ -167,6 +167,8 @@ def test_what_is_written_off_is_not_missing_until_this_is_taken_back() -> None:
         ("A/RES/90/7", " ", "desk.reason_for_writing_off"),
         ("乱写", "不存在", "desk.no_resolution_symbol"),
         ("S/RES/1540(2004)", "不存在", "desk.no_resolution_symbol"),
+        ("A/RES/90/7(" + "x" * 500 + ")", "不存在", "desk.no_resolution_symbol"),
+        ("A/RES/90/" + "7" * 500, "不存在", "desk.no_resolution_symbol"),
         ("A/RES/90/2", "不存在", "desk.text_is_here"),
         ("A/RES/90/8", "不存在", "desk.written_off_already"),
     ],
@@ -209,7 +211,7 @@ def test_a_librarian_writes_off_and_takes_back_on_the_page(inside: Client) -> No
     assert not WriteOff.objects.exists()
 
 
-@pytest.mark.parametrize("session", ["0x5a", "XC", "-1"])
+@pytest.mark.parametrize("session", ["0x5a", "XC", "-1", "9" * 5000])
 def test_no_page_of_what_is_no_session(inside: Client, session: str) -> None:
     assert inside.get(reverse("admin:archive_fetch_missing_of_session", args=[session])).status_code == 404
 

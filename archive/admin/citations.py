@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
 from archive.admin.desk.by_hand import ByHand, ReasonForm
+from archive.fetching.un_documents import can_fetch
 from archive.models import Citation, Document
 from archive.models.citation import Origin, Status
 
@@ -102,5 +103,6 @@ class CitationAdmin(ByHand):
         page = Paginator(Citation.objects.most_wanted(), 100).get_page(request.GET.get("p"))
         for row in page.object_list:
             row["url"] = symbols.official_url(row["key"])
+            row["can_fetch"] = can_fetch(row["key"])
         context = {**self.admin_site.each_context(request), "title": _("Wanted documents"), "page": page}
         return TemplateResponse(request, "admin/archive/citation/wanted.html", context)

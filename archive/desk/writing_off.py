@@ -9,6 +9,7 @@ from django.db import transaction
 from archive import symbols
 from archive.desk import history
 from archive.desk.proofs import RefusedError
+from archive.fetching.un_documents import can_fetch
 from archive.models import Resolution, WriteOff
 from archive.models.history import Action
 
@@ -18,7 +19,7 @@ def write_off(symbol: str, *, by: Any, reason: str) -> None:
     symbol = symbols.normalise(symbol)
     if not reason.strip():
         raise RefusedError("desk.reason_for_writing_off")
-    if symbols.kind_of(symbol) != symbols.GA_RESOLUTION or not symbols.session_of(symbol):
+    if symbols.kind_of(symbol) != symbols.GA_RESOLUTION or not can_fetch(symbol):
         raise RefusedError("desk.no_resolution_symbol", symbol=symbol)
     if Resolution.everything.filter(document__key=symbol).exists():
         raise RefusedError("desk.text_is_here", symbol=symbol)

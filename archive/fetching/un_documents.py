@@ -36,7 +36,9 @@ _LEAD = 1024  # a PDF file can have other bytes before its header
 # The kinds of documents of which the archive can have a text. Decisions were published only in volumes.
 _KINDS = frozenset({symbols.GA_RESOLUTION, symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION, symbols.HRC_RESOLUTION})
 _SYMBOL = re.compile(
-    r"[A-Z]+(?:/[A-Z]+)?/RES/(?:(?:E?S-)?\d+/)?\d+[A-Z]?(?:-[A-Z])?(?:\([A-Z\d-]+\))?(?:/(?:Add|Corr|Rev)\.\d+)?"
+    r"(?:A|S|E|A/HRC)/RES/(?:(?:E?S-)?\d{1,4}/)?\d{1,4}[A-Z]?(?:-[A-Z])?(?:\((?:\d{4}|(?:E?S-)?[IVXLC]{1,8})\))?"
+    r"(?:/(?:Add|Corr|Rev)\.\d{1,2})?",
+    re.ASCII,
 )
 
 

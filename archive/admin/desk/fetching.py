@@ -28,6 +28,7 @@ from archive.views.given_dates import given_titles_and_dates
 from archive.views.given_titles import best_title
 from archive.views.labels import session_name
 
+_LONGEST_SESSION = 6  # characters: ES-11
 _NUMBERS = (10, 20, 50)  # how many of the most wanted documents can be chosen
 
 
@@ -109,7 +110,7 @@ class FetchAdmin(DeskAdmin):
 
     def missing_of_session(self, request: HttpRequest, session: str) -> HttpResponse:
         every_topic = request.GET.get("topic") == "all"
-        if symbols.session_order(session) < 0:
+        if len(session) > _LONGEST_SESSION or symbols.session_order(session) < 0:
             raise Http404
         found = MissingResolutions(every_topic=every_topic).of_session(session)
         name = session_name(session)
