@@ -49,7 +49,9 @@ def vote(symbol: str, day: date = ANOTHER_DAY, **changes: Any) -> None:
 def missing(session: str = "90", *, every_topic: bool = False) -> dict[str, set[str]]:
     """Symbol → the kinds of evidence."""
     found = MissingResolutions(every_topic=every_topic).of_session(session).missing
-    kinds = {"vote": "vote", "clauses": "citations", "series": "series", "between": "sequence"}
+    kinds = {
+        "vote": "vote", "clauses": "citations", "series": "series", "between": "sequence", "language": "language"
+    }  # fmt: skip
     return {one.symbol: {kind for name, kind in kinds.items() if getattr(one, name)} for one in found}
 
 
@@ -128,6 +130,15 @@ def test_a_withdrawn_resolution_is_not_missing() -> None:
     vote("A/RES/90/7")
     taking_back.withdraw(Resolution.objects.get().pk, by=chief, reason="误收")
     assert missing() == {}
+
+
+@pytest.mark.parametrize(
+    ("languages", "found"), [(["en"], {"A/RES/90/7": {"language"}}), (["en", "zh"], {}), (["zh"], {})]
+)
+def test_a_resolution_without_a_chinese_text_is_missing(languages: list[str], found: dict[str, set[str]]) -> None:
+    for language in languages:
+        store(draft("A/RES/90/7", language=language, source=f"{language}.txt"))
+    assert missing() == found
 
 
 def test_only_the_topic_counts_as_evidence() -> None:

@@ -1,4 +1,4 @@
-"""The General Assembly's resolutions that exist and of which the archive has no text, with the evidence for each.
+"""The General Assembly's resolutions of which the archive has no Chinese text, with the evidence that they exist.
 
 ========== ==========================================================================================
 evidence   a resolution is missing if
@@ -7,6 +7,7 @@ votes      the archive has a vote on it
 citations  a text in the archive cites it
 series     it is in a series of resolutions
 sequence   its number lies between two known ones. The Assembly numbers its resolutions without gaps.
+language   the archive has its text, but not in Chinese
 ========== ==========================================================================================
 
 On disarmament, a gap in the numbers counts if the resolutions on both sides of it are on disarmament and were adopted
@@ -26,7 +27,7 @@ from itertools import pairwise
 
 from django.db.models import Case, When
 
-from archive import symbols
+from archive import languages, symbols
 from archive.models import Citation, Resolution, SeriesEntry, Vote, WriteOff
 from archive.voting.record import Scope
 
@@ -41,6 +42,7 @@ class Missing:
     clauses   clauses that cite it
     series    whether it is an entry of a series
     between   the known numbers around its own, if its own is in a gap of the sequence
+    language  the language of the text that is here, if none is in Chinese; otherwise ""
     """
 
     symbol: str
@@ -48,6 +50,7 @@ class Missing:
     clauses: int = 0
     series: bool = False
     between: tuple[int, int] | None = None
+    language: str = ""
 
     @property
     def session(self) -> str:
@@ -86,6 +89,10 @@ class MissingInSession:
     def by_sequence(self) -> int:
         return self._count("between")
 
+    @property
+    def by_language(self) -> int:
+        return self._count("language")
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -112,6 +119,7 @@ class MissingResolutions:
         self._add_citations()
         self._add_series()
         self._add_sequence()
+        self._add_texts_in_other_languages()
 
     @cached_property
     def sessions(self) -> list[MissingInSession]:
@@ -181,6 +189,14 @@ class MissingResolutions:
             for symbol, between in _gaps(numbers, self._every_topic):
                 if missing := self._of(symbol):
                     missing.between = between
+
+    def _add_texts_in_other_languages(self) -> None:
+        """Adds the resolutions whose leading text is not in Chinese. The Chinese text leads if there is one."""
+        found = Resolution.objects.order_by().filter(texts__leading=True).exclude(texts__language=languages.LEADING)
+        chosen = found if self._every_topic else found.on_disarmament()
+        for symbol, language in chosen.values_list("document__key", "texts__language"):
+            if symbols.kind_of(symbol) == symbols.GA_RESOLUTION and symbol not in self.written_off:
+                self._found.setdefault(symbol, Missing(symbol)).language = language
 
     def _known_numbers(self) -> dict[str, dict[int, list[_Known]]]:
         """Session → number → the resolutions with this number whose text or vote the archive has.

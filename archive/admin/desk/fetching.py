@@ -177,12 +177,13 @@ def _listed(request: HttpRequest) -> list[str]:
 def _rows(found: MissingInSession) -> list[dict[str, Any]]:
     """The missing resolutions of a session with their titles and their fetches. The number of queries is constant."""
     wanted = [one.symbol for one in found.missing]
-    named, fetched = _titles(wanted), Fetch.objects.newest(wanted)
+    named, fetched, languages = _titles(wanted), Fetch.objects.newest(wanted), dict(language_choices())
     return [
         {
             "missing": one,
             "title": named[one.symbol],
             "fetches": fetched.get(one.symbol, []),
+            "language": languages.get(one.language, ""),
             "official": symbols.official_url(one.symbol),
         }
         for one in found.missing
