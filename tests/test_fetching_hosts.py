@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -174,6 +178,62 @@ def test_the_proxy_of_the_environment_is_used(
     monkeypatch.setenv("HTTPS_PROXY", proxy.format(origin=server.origin))
     resolve(monkeypatch, "127.0.0.1")
     assert refusal(UN, "https://documents.un.org/a", tmp_path / "a") == code
+
+
+class Proxy(ThreadingHTTPServer):
+    """A proxy that connects to one server, whatever host it is asked for. ``asked`` has (host, its login)."""
+
+    daemon_threads = True
+
+    def __init__(self, target: StandIn) -> None:
+        super().__init__(("127.0.0.1", 0), _Tunnel)
+        self.target, self.asked = target, list[tuple[str, str]]()
+
+    def __enter__(self) -> Proxy:
+        Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+
+class _Tunnel(BaseHTTPRequestHandler):
+    server: Proxy
+
+    def do_CONNECT(self) -> None:
+        self.server.asked.append((self.path, self.headers.get("Proxy-Authorization", "")))
+        host, port = self.server.target.server_address[:2]
+        with socket.create_connection((str(host), port)) as other:
+            self.send_response(200)
+            self.end_headers()
+            back = Thread(target=_copy, args=(other, self.connection), daemon=True)
+            back.start()
+            _copy(self.connection, other)
+            back.join(5)
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Prints nothing."""
+
+
+def _copy(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while content := source.recv(65536):
+            target.sendall(content)
+        target.shutdown(socket.SHUT_WR)
+
+
+def test_a_file_comes_through_a_proxy_with_a_login(
+    monkeypatch: pytest.MonkeyPatch, server: StandIn, tmp_path: Path
+) -> None:
+    pem, private = certificate(tmp_path, "documents.un.org")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, private)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.answers["/a"] = [Answer(b"text")]
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    with Proxy(server) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://reader:w%40rd@127.0.0.1:{proxy.server_address[1]}")
+        assert Client(UN).fetch("https://documents.un.org/a", tmp_path / "a", most=1000) is not None
+        proxy.shutdown()
+    assert proxy.asked == [("documents.un.org:443", f"Basic {b64encode(b'reader:w@rd').decode()}")]
+    assert (tmp_path / "a").read_bytes() == b"text"
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:

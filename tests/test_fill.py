@@ -48,7 +48,8 @@ def test_an_archive_is_filled_from_an_address(server: StandIn, settings: Setting
     out, err, status = run("fill", source=f"{server.origin}/HEAD.tar.gz")
     assert out.splitlines() == [
         "2 new, 0 changed, 0 unchanged, 0 refused; 0 on other topics passed over; 0 warnings.",
-        "Votes of 1 files: 1 new, 0 changed, 0 unchanged; 0 on other topics passed over.",
+        "Votes of 1 files: 1 new, 0 changed, 0 unchanged; 0 on other topics passed over; "
+        "0 problems to look at in the admin.",
         "The archive now has 2 resolutions with a text and 1 votes.",
         "What it has and what it lacks: http://127.0.0.1:8000/coverage/",
     ]

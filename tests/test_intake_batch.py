@@ -71,7 +71,8 @@ def test_a_healthy_folder_has_no_fault(folder: Path) -> None:
     out, err, status = run("import_resolutions", folder)
     assert out.splitlines()[:2] == [
         "2 new, 0 changed, 0 unchanged, 0 refused; 0 on other topics passed over; 0 warnings.",
-        "Votes of 1 files: 1 new, 0 changed, 0 unchanged; 0 on other topics passed over.",
+        "Votes of 1 files: 1 new, 0 changed, 0 unchanged; 0 on other topics passed over; "
+        "0 problems to look at in the admin.",
     ]
     assert (err, status) == ("", 0)
     assert Vote.objects.get(origin="extract").document_id == "A/RES/90/1"

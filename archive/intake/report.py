@@ -89,10 +89,7 @@ class RunReport:
         yield from sorted(self.warnings.items(), key=lambda kind: (-len(kind[1]), kind[0]))
 
     def to_json(self, most_places: int = _STORED_PLACES) -> dict[str, Any]:
-        """The stored form. It has at most ``most_places`` of each kind of warning and of the refused files.
-
-        The keys are documented in ``views/help/data_tables.toml`` where a page shows them.
-        """
+        """The stored form. It has at most ``most_places`` of each kind of warning and of the refused files."""
         counters = ("sources", "texts", "languages", "other_topics", "other_languages", "vote_files", "votes",
                     "votes_on_other_topics", "vote_problems")  # fmt: skip
         return {

@@ -143,7 +143,8 @@ def summary(report: RunReport) -> str:
         votes = report.votes
         lines.append(
             f"Votes of {report.vote_files} files: {votes[Result.NEW]} new, {votes[Result.CHANGED]} changed, "
-            f"{votes[Result.UNCHANGED]} unchanged; {report.votes_on_other_topics} on other topics passed over."
+            f"{votes[Result.UNCHANGED]} unchanged; {report.votes_on_other_topics} on other topics passed over; "
+            f"{report.vote_problems.total()} problems to look at in the admin."
         )
     if report.other_languages:
         others = ", ".join(f"{number} {language_name(code)}" for code, number in report.other_languages.most_common())

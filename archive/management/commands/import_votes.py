@@ -3,15 +3,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from tqdm import tqdm
 
 from archive.desk import queue
 from archive.faults import fault
-from archive.intake import series, wording
 from archive.intake.result import Result
 from archive.intake.vote_files import ImportedFile, import_file
+from archive.management.importing import join
+from archive.management.progress import Progress
 from archive.searching import freshness, new_clauses
-from archive.searching.segmentation import han_words
 
 
 class Command(BaseCommand):
@@ -33,20 +32,22 @@ class Command(BaseCommand):
             if not options["dry_run"]:
                 queue.defer_series_in_case()
             size = path.stat().st_size if path.is_file() else 0
-            with tqdm(total=size, unit="B", unit_scale=True, desc=path.name, disable=None, file=sys.stderr) as bar:
-                try:
-                    with freshness.together():
-                        imported = import_file(
-                            path,
-                            every_topic=options["all"],
-                            dry_run=options["dry_run"],
-                            again=options["again"],
-                            advance=bar.update,
-                        )
-                except Exception as error:
-                    if (sentence := fault(error)) is None:
-                        raise
-                    raise CommandError(f"Nothing of {path} was stored. {sentence}") from error
+            progress = Progress(path.name, size, "B")
+            try:
+                with freshness.together():
+                    imported = import_file(
+                        path,
+                        every_topic=options["all"],
+                        dry_run=options["dry_run"],
+                        again=options["again"],
+                        advance=progress.advance,
+                    )
+            except Exception as error:
+                if (sentence := fault(error)) is None:
+                    raise
+                raise CommandError(f"Nothing of {path} was stored. {sentence}") from error
+            finally:
+                progress.close()
             if imported.refused:
                 refused += 1
                 self.stderr.write(f"{path}: {imported.refused}")
@@ -54,8 +55,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{path.name}: {self._summary(imported, options['dry_run'])}")
         if not options["dry_run"]:
             with freshness.together():
-                series.rebuild()
-                wording.update(han_words)
+                join()
             new_clauses.update_or_warn()
         if refused:
             sys.exit(1)
