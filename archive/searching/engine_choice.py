@@ -13,9 +13,9 @@ from django.conf import settings
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
-from archive.models import Resolution
+from archive.models import Text
 
-_MANY = 400  # resolutions with a text
+_MANY = 400  # texts; a resolution can have several
 _LARGE = "tantivy"
 
 
@@ -26,7 +26,7 @@ def fit() -> bool:
     """
     if os.environ.get("SEARCH_ENGINE", "").strip() or settings.SEARCH_ENGINE == _LARGE or find_spec(_LARGE) is None:
         return False
-    if Resolution.objects.count() <= _MANY:
+    if Text.objects.count() <= _MANY:
         return False
     settings.ENGINE_FILE.write_text(f"{_LARGE}\n", "ascii")
     settings.SEARCH_ENGINE = _LARGE
