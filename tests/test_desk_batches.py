@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tarfile
 import zipfile
 from typing import Any
 
@@ -44,6 +45,17 @@ def zipped(count: int, start: int = 0) -> SimpleUploadedFile:
     return SimpleUploadedFile("all.zip", packed.getvalue())
 
 
+def tarred(count: int) -> SimpleUploadedFile:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for number in range(count):
+            content = f"text {number}".encode()
+            member = tarfile.TarInfo(f"{number:05}.txt")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return SimpleUploadedFile("all.tar.gz", packed.getvalue())
+
+
 def states(batch: Batch) -> dict[str, int]:
     return {state: count for state, count in batch.counts().items() if count}
 
@@ -58,6 +70,14 @@ def test_a_zip_archive_waits_whole_and_the_queue_takes_in_its_members(librarian:
     assert batch.submissions.order_by("pk")[0].name == "all.zip!00000.txt"
     running.read(archive.pk)  # the job can run again
     assert states(batch) == {"waiting": 30}
+
+
+def test_a_tarball_is_taken_in_like_a_zip_archive(librarian: Any) -> None:
+    batch = receive([tarred(3)], by=librarian)
+    [archive] = batch.submissions.all()
+    running.read(archive.pk)
+    assert [one.name for one in batch.submissions.order_by("pk")] == [f"all.tar.gz!0000{n}.txt" for n in range(3)]
+    assert states(batch) == {"waiting": 3}
 
 
 def test_a_zip_archive_with_too_many_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
