@@ -3,11 +3,14 @@
     >>> of("zh").spaced, of("fr").spaced, of("zh").html
     (False, True, 'zh-Hans')
 
-To add a language, add its row here and its name to ``messages.toml``. No Django in here.
+To add a language, add its row here and its name to ``messages.toml``. If printed texts in it should be read too, add a
+row to ``archive.reading.printed.wordings``. No Django in here.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 
@@ -27,6 +30,7 @@ class Language:
     spaced: bool = True  # spaces divide its words
     emphasis: tuple[str, ...] = ("bold", "italic")  # the faces in which the UN prints the opening phrase
     opens_known: bool = False  # whether archive.reading.opening finds its opening phrases
+    longest_opening: int = 40  # characters; if more characters are in another face, they are no opening phrase
     ends: str = ""
 
 
@@ -51,6 +55,7 @@ LANGUAGES = (
         html="en",
         akn=("eng",),
         small_words=frozenset({"the", "of", "and", "to"}),
+        longest_opening=80,
         ends=_LATIN_ENDS,
     ),
     Language(
@@ -83,6 +88,24 @@ def of(code: str) -> Language:
     If the table has no such row, returns a new Language. Its words are separated by spaces.
     """
     return BY_CODE.get(code) or Language(code, html=code)
+
+
+def of_words(text: str) -> str:
+    """The code of the language in which a text is written; "" if the text does not show it.
+
+    A script shows a language if it has more than half of the letters. In Latin letters, the small words show it.
+
+    >>> of_words("大会，回顾其决议"), of_words("The General Assembly, recalling the resolution"), of_words("65/72")
+    ('zh', 'en', '')
+    """
+    letters = sum(map(str.isalpha, text))
+    with_scripts = ((row.code, row.script) for row in LANGUAGES if row.script)
+    shares = ((code, sum(map(len, re.findall(script, text)))) for code, script in with_scripts)
+    if code := next((code for code, share in shares if share * 2 > letters), ""):
+        return code
+    words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
+    counts = {row.code: sum(words[word] for word in row.small_words) for row in LANGUAGES}
+    return max(counts, key=lambda code: counts[code]) if any(counts.values()) else ""
 
 
 def of_akn(code: str) -> str:

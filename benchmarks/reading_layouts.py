@@ -1,6 +1,7 @@
 """Sets 100 resolutions of the First Committee as raw text in many layouts, reads them, and counts the wrong readings.
 
     python benchmarks/reading_layouts.py [--every 10] [--layout "page numbers alone"] [--show 3] [--kind mark]
+    python benchmarks/reading_layouts.py --language en [--every 10]
     python benchmarks/reading_layouts.py --pdf [--keep FOLDER] [--layout "xelatex, pypdf"]
 
 A reading is right, wrong with a warning, or wrong in silence. It is right if the clauses (kind, label, words, footnote
@@ -30,6 +31,7 @@ import opencc
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from archive import languages
 from archive.messages import Unreadable
 from archive.reading import Draft, read
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, PREAMBULAR
@@ -98,7 +100,7 @@ def without_stops(doc: Resolution) -> Resolution:
     """The resolution without the stop at the end of the second preambular and the second operative paragraph."""
     clauses = list(doc.clauses)
     for wanted in (PREAMBULAR, OPERATIVE):
-        places = [at for at, (kind, _, text) in enumerate(clauses) if kind == wanted and text[-1] in "，；"]
+        places = [at for at, (kind, _, text) in enumerate(clauses) if kind == wanted and text[-1] in "，；,;"]
         for at in places[1:2]:
             kind, label, text = clauses[at]
             clauses[at] = kind, label, text[:-1]
@@ -140,6 +142,9 @@ CHANGED: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
     "annex, page numbers alone": (with_annex, ALONE),
 }
 
+# Layouts of Chinese texts only: Latin letters cannot be marks beside English words, and the changes write Chinese.
+ONLY_CHINESE = ("letters", "spaces", "traditional", "annex", "plain extractor, spaced")
+
 # The outcomes of a reading: right, wrong with a warning, wrong in silence.
 RIGHT, WARNED, SILENT = "right", "warned", "silent"
 
@@ -180,13 +185,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="set only every n-th resolution")
     parser.add_argument("--layout", action="append", metavar="NAME", help="a name in the table, or the beginning of it")
+    parser.add_argument("--language", choices=("zh", "en"), default="zh")
     parser.add_argument("--pdf", action="store_true", help="read what programs take out of PDF files")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep files and texts here, and use those there")
     parser.add_argument("--kind", choices=KINDS, action="append", help="show only differences of this kind")
     parser.add_argument("--show", type=int, default=0, help="show the first difference of so many wrong readings")
     parser.add_argument("--text", metavar="SYMBOL", help="print the text of this resolution in the layout")
     args = parser.parse_args()
-    drafts = sample()[:: args.every]
+    drafts = sample(languages.of(args.language))[:: args.every]
     wanted = tuple(args.layout or [""])
     with tempfile.TemporaryDirectory() as folder:
         layouts = extracted(drafts, wanted, args.keep or Path(folder)) if args.pdf else printed(drafts, wanted)
@@ -204,8 +210,9 @@ def printed(drafts: Sequence[Draft], wanted: tuple[str, ...]) -> Iterator[tuple[
     layouts: dict[str, tuple[Callable[[Resolution], Resolution], Layout]] = {
         name: (lambda doc: doc, layout) for name, layout in LAYOUTS.items()
     }
+    is_english = drafts[0].language == "en"
     for name, (change, layout) in (layouts | CHANGED).items():
-        if name.startswith(wanted):
+        if name.startswith(wanted) and not (is_english and name.startswith(ONLY_CHINESE)):
             docs = [change(of_draft(draft)) for draft in drafts]
             yield name, [(doc, print_out(doc, layout)) for doc in docs]
 

@@ -18,8 +18,10 @@ SIGNS = ("*", "**", "***", "†", "‡", "§")
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CLOSING = "，。、；：！？）》」』”’"
 _OPENING_PHRASE = re.compile(
-    "回顾|又|还|重申|再次|决定|请|敦促|呼吁|促请|强调|欢迎|注意到|认识到|铭记|表示|确认|鼓励|邀请"
+    "回顾|又|还|重申|再次|决定|请|敦促|呼吁|促请|强调|欢迎|注意到|认识到|铭记|表示|确认|鼓励|邀请|[A-Z]"
 )
+_TOKEN = r"\ue000[^\ue001]*\ue001|[A-Za-z0-9./()\-]+|."
+_ENGLISH_TOKEN = r"\ue000[^\ue001]*\ue001[^\s\ue000]*|[^\s\ue000]+|\s"
 _WIDTHS = range(30, 46)  # columns that ``Layout.lines`` chooses from
 _BETWEEN_COLUMNS = 6  # spaces
 
@@ -40,6 +42,8 @@ class Resolution:
     annex: list[tuple[str, str, str]] = field(default_factory=list)
     formula: str = "大会，"
     plenary: str = "次全体会议"
+    language: str = "zh"
+    ends: Sequence[str] = ()  # the date and the meeting as printed, if they are not Chinese; ``date`` then is in digits
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,17 @@ class Page:
 
 def wrap(text: str, columns: int, broken: bool = False) -> list[str]:
     """Lines of at most ``columns`` Han characters. Latin words and numbers are not broken; closing marks overhang.
+    Lines of an English text end only at spaces.
 
     If ``broken``, a line ends before a mark that is near the line's end.
     """
     if not columns:
         return [text]
     lines, line, room = [], "", float(columns)
-    for token in re.findall(r"\ue000[^\ue001]*\ue001|[A-Za-z0-9./()\-]+|.", text, re.DOTALL):
+    wide = "“”—…" if re.search(f"[{HAN}]", text) else ""
+    for token in re.findall(_TOKEN if re.search(f"[{HAN}]", text) else _ENGLISH_TOKEN, text, re.DOTALL):
         is_mark = token[0] == "\ue000"
-        size = 0 if is_mark else sum(1 if ord(c) > 0x2E80 or c in "“”—…" else 0.5 for c in token)
+        size = 0 if is_mark else sum(1 if ord(c) > 0x2E80 or c in wide else 0.5 for c in token)
         too_long = size > room and token not in _CLOSING and not is_mark
         if line.strip() and (too_long or (broken and is_mark and room < columns / 4)):
             lines.append(line.rstrip())
@@ -125,7 +131,7 @@ def columns_of(doc: Resolution, layout: Layout) -> int:
             full = [len(lines) > 1 and len(lines[-1]) >= columns - 1 for lines in paragraphs]
             return sum(full)
         pairs = [pair for lines in paragraphs for pair in pairwise(lines)]
-        return sum(line.endswith("，") and bool(_OPENING_PHRASE.match(after)) for line, after in pairs)
+        return sum(line.endswith(("，", ",")) and bool(_OPENING_PHRASE.match(after)) for line, after in pairs)
 
     return max(_WIDTHS, key=misleading)
 
@@ -133,7 +139,7 @@ def columns_of(doc: Resolution, layout: Layout) -> int:
 def _paragraphs(doc: Resolution, layout: Layout) -> list[str]:
     texts = [f"{doc.number}. {doc.title}", doc.formula]
     texts += _clauses(doc.clauses, layout)
-    texts += [doc.date, f"第{doc.meeting}{doc.plenary}"]
+    texts += doc.ends or [doc.date, f"第{doc.meeting}{doc.plenary}"]
     texts += _clauses(doc.annex, layout)
     return [_spaced(text, layout) for text in texts]
 
@@ -155,7 +161,7 @@ def _pages(doc: Resolution, layout: Layout) -> list[Page]:
     page, used, columns = Page(), 0, columns_of(doc, layout)
     pages, shown = [page], set[str]()
     for paragraph in _paragraphs(doc, layout):
-        first = " " * layout.first if not re.match(r"\d+/\d+|大[会會]，", paragraph) else ""
+        first = " " * layout.first if not re.match(r"\d+/\d+|大[会會]，|The General Assembly,", paragraph) else ""
         for place, line in enumerate(_lines(paragraph, columns, layout)):
             notes = _new_notes(doc, line, shown, layout)
             cost = 1 + sum(1 + len(doc.footnotes[key]) // (columns or 1000) for key in notes)

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable
 
 from archive import characters
+from archive.reading.english_opening import english_opening
 
 
 def _words(table: str) -> tuple[str, ...]:
@@ -271,6 +272,15 @@ _ACT = (
 # The phrase 对…表示赞赏 has two pieces. Only the first piece (对) is at the beginning of the paragraph.
 _TOWARDS = "对(?=[^，。；]{1,150}(?:表示|深表|感到|深感))"
 _PHRASE = re.compile(f"{_ACT}(?:(?:并|和){_ACT})?|{_TOWARDS}")
+
+
+def opening_phrase(text: str) -> str:
+    """The opening phrase in the language of the first letter, Chinese or English; ``""`` if there is none.
+
+    >>> [opening_phrase(text) for text in ("回顾其决议", "Recalling its resolution", "核武器国家")]
+    ['回顾', 'Recalling', '']
+    """
+    return english_opening(text) if text[:1].isascii() else opening(text)
 
 
 def opening(text: str) -> str:

@@ -11,7 +11,7 @@ from archive.reading.told import Told
 
 
 def looks_like_resolution(content: bytes) -> bool:
-    """Whether the bytes are a text in Chinese without mark-up."""
+    """Whether the bytes are the text of a resolution without mark-up."""
     try:
         return printed.recognise(decoding.decode(content))
     except Unreadable:

@@ -29,9 +29,12 @@ def of_draft(draft: Draft) -> Resolution:
     """The words of a Draft, to be set in a layout."""
     rows = [(clause.kind, clause.label, _with_marks(clause.text, clause.marks)) for clause in draft.clauses]
     notes = {marker: note.text for marker, note in draft.footnotes.items()}
-    date = next(line for line in draft.end.split("\n") if "年" in line)
+    ends = draft.end.split("\n")
+    date = str(draft.adopted_on) if draft.language == "en" else next(line for line in ends if "年" in line)
     title = _with_marks(draft.title, draft.title_marks)
-    return Resolution(draft.symbol.removeprefix("A/RES/"), title, rows, notes, date, draft.meeting or 0)
+    number = draft.symbol.removeprefix("A/RES/")
+    printed = {"formula": draft.formula, "language": "en", "ends": ends} if draft.language == "en" else {}
+    return Resolution(number, title, rows, notes, date, draft.meeting or 0, **printed)
 
 
 def first_difference(doc: Resolution, draft: Draft) -> Difference | None:

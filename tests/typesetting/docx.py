@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from html import escape
 
 from archive.reading.draft import Draft
@@ -17,13 +18,14 @@ _SPACES = (
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 FACE = "Noto Serif CJK SC"
+FACES = {"zh": FACE, "en": "DejaVu Serif"}
 
 
 def docx(draft: Draft, job: str = "24-23021") -> bytes:
     """The bytes of the document."""
     parts = {
         "word/document.xml": ("document.main", _document(draft)),
-        "word/styles.xml": ("styles", _STYLES),
+        "word/styles.xml": ("styles", _STYLES.replace(FACE, FACES[draft.language])),
         "word/numbering.xml": ("numbering", _NUMBERING),
         "word/settings.xml": (
             "settings",
@@ -34,7 +36,7 @@ def docx(draft: Draft, job: str = "24-23021") -> bytes:
         "word/header1.xml": ("header", _header(draft, left=False)),
         "word/header2.xml": ("header", _header(draft, left=True)),
         "word/footer1.xml": ("footer", _footer(f"{_field('PAGE')}{_text('/')}{_field('NUMPAGES')}", job)),
-        "word/footer2.xml": ("footer", _footer("", f"{job} (C)")),
+        "word/footer2.xml": ("footer", _footer("", f"{job} ({'C' if draft.language == 'zh' else 'E'})")),
     }
     names = ["styles", "numbering", "settings", "footnotes", "header", "header", "footer", "footer"]
     targets = [name.removeprefix("word/") for name in parts][1:]
@@ -79,14 +81,14 @@ def _field(code: str, shown: str = "1", properties: str = "") -> str:
     )
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, opening: str = "<w:b/>") -> str:
     if run.first:
         number = int(run.mark)
         reference = f'<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:footnoteReference w:id="{number + 1}"/></w:r>'
         return f'<w:bookmarkStart w:id="{number}" w:name="_Ref{number}"/>{reference}<w:bookmarkEnd w:id="{number}"/>'
     if run.mark:
         return _field(f"NOTEREF _Ref{run.mark} \\h", run.mark, '<w:vertAlign w:val="superscript"/>')
-    return _text(run.text, "<w:b/>" if run.bold else "")
+    return _text(run.text, opening if run.bold else "")
 
 
 def _paragraph(runs: str, style: str = "", numbering: str = "", properties: str = "") -> str:
@@ -119,7 +121,8 @@ def _document(draft: Draft) -> str:
     body = [_cover(draft)]
     numbers = _Numbers()
     for block in blocks(draft):
-        runs = "".join(map(_run, block.runs))
+        opening = "<w:b/>" if draft.language == "zh" else "<w:i/>"
+        runs = "".join(_run(run, opening) for run in block.runs)
         numbering = numbers.take(block)
         if block.label and not numbering:
             runs = _text(block.label) + "<w:r><w:tab/></w:r>" + runs
@@ -135,15 +138,33 @@ def _document(draft: Draft) -> str:
     return f"<w:document {_SPACES}><w:body>{''.join(body)}{section}</w:body></w:document>"
 
 
+def _chinese_adoption(draft: Draft) -> str:
+    day = draft.adopted_on
+    return f"大会{day.year}年{day.month}月{day.day}日决议" if day else "大会决议"
+
+
+def _english_adoption(draft: Draft) -> str:
+    day = draft.adopted_on
+    words = f" on {day.day} {day:%B} {day.year}" if day else ""
+    return f"Resolution adopted by the General Assembly{words}"
+
+
+# For each language: the two organs, the session, the word before an agenda item, and the line of the adoption.
+_COVERS: dict[str, tuple[str, str, str, str, Callable[[Draft], str]]] = {
+    "zh": ("联合国", "大会", "第七十九届会议", "议程项目", _chinese_adoption),
+    "en": ("United Nations", "General Assembly", "Seventy-ninth session", "Agenda item ", _english_adoption),
+}
+
+
 def _cover(draft: Draft) -> str:
     def row(left: str, right: str) -> str:
         cells = "".join(f"<w:tc><w:p>{_text(words)}</w:p></w:tc>" for words in (left, right))
         return f"<w:tr>{cells}</w:tr>"
 
-    day = draft.adopted_on
-    rows = row("联合国", draft.symbol) + row("大会", "Distr.: General") + row("", "9 December 2024")
-    lines = ["第七十九届会议", f"议程项目{draft.agenda_items[0]}" if draft.agenda_items else ""]
-    lines += [f"大会{day.year}年{day.month}月{day.day}日决议" if day else "大会决议", draft.proposal]
+    cover = _COVERS[draft.language]
+    rows = row(cover[0], draft.symbol) + row(cover[1], "Distr.: General") + row("", "9 December 2024")
+    items = draft.agenda_items[:1]
+    lines = [cover[2], *(cover[3] + item for item in items), *draft.agenda_titles[: len(items)], cover[4](draft), draft.proposal]
     widths = '<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>'
     table = f'<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>{widths}{rows}</w:tbl>'
     return table + "".join(_paragraph(_text(line)) for line in lines if line)

@@ -10,8 +10,10 @@ from tests.typesetting.blocks import Run, blocks
 
 _TEXT = """
 html { font: 11.5pt/1.75 "Noto Serif CJK SC"; } body { margin: 0 }
-p { margin: 0; text-indent: 2em; text-align: justify }
-p.title { text-indent: 0; font-weight: bold } p.point { margin-left: 2em } p.end { text-align: right; text-indent: 0 }
+p { margin: 0; text-indent: 2em; text-align: justify; hyphens: auto }
+html:lang(en) { font-family: "DejaVu Serif" } html:lang(en) b { font: italic 1em "DejaVu Serif" }
+p.title { text-indent: 0; font-weight: bold; hyphens: manual }
+html:lang(en) p.formula { font-style: italic } p.point { margin-left: 2em } p.end { text-align: right; text-indent: 0 }
 b { font-family: "Noto Sans CJK SC"; } sup { font-size: 60%; vertical-align: super; line-height: 0 }
 .notes p { font-size: 9pt; text-indent: 0; text-align: left } .notes { border-top: 0.5pt solid }
 """
@@ -51,7 +53,7 @@ def html(drafts: Sequence[Draft], style: str = PAGED) -> str:
     """The Drafts as one document. In paged media each begins on a new page, with a bookmark at its title."""
     articles = "".join(f"<article>{_article(draft, style)}</article>" for draft in drafts)
     title = escape(drafts[0].symbol)
-    head = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+    head = f'<!doctype html><html lang="{drafts[0].language}"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     return f"{head}{articles}</html>"
 
 

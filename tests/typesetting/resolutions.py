@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive import languages
 from archive.messages import Unreadable
 from archive.reading.akn import reader as akn
 from archive.reading.draft import Draft
@@ -25,11 +26,14 @@ SAMPLED_SESSIONS = ("74", "75", "77", "78", "79")
 SAMPLED_OF_EACH = 20
 
 
-def first_committee(sessions: tuple[str, ...] = ("75", "77", "78", "79")) -> Iterator[Draft]:
-    """Every Chinese resolution of the First Committee whose footnotes can have automatic numbers, sorted by name."""
+def first_committee(
+    sessions: tuple[str, ...] = ("75", "77", "78", "79"), language: languages.Language = languages.CHINESE
+) -> Iterator[Draft]:
+    """Every resolution of the First Committee whose footnotes can have automatic numbers, sorted by name."""
+    in_language = f'language="{language.akn[0]}"'.encode()
     for session in sessions:
         for name, content in sorted(_files(session)):
-            if b"firstCommittee" not in content or b'language="zho"' not in content:
+            if b"firstCommittee" not in content or in_language not in content:
                 continue
             try:
                 drafts = akn.read(content, name)
@@ -38,11 +42,16 @@ def first_committee(sessions: tuple[str, ...] = ("75", "77", "78", "79")) -> Ite
             yield from (draft for draft in drafts if can_be_set(draft))
 
 
-def sample() -> list[Draft]:
-    """100 resolutions of the First Committee: 20 of each of five sessions, at equal distances in the order of names."""
+def sample(language: languages.Language = languages.CHINESE) -> list[Draft]:
+    """20 resolutions of the First Committee of each of five sessions, at equal distances in the order of names.
+
+    Of session 74, there are no English texts.
+    """
     chosen: list[Draft] = []
     for session in SAMPLED_SESSIONS:
-        drafts = list(first_committee((session,)))
+        drafts = list(first_committee((session,), language))
+        if not drafts:
+            continue
         chosen += [drafts[at * len(drafts) // SAMPLED_OF_EACH] for at in range(SAMPLED_OF_EACH)]
     return chosen
 

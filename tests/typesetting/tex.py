@@ -8,8 +8,7 @@ from archive.reading.draft import Draft
 from tests.typesetting.blocks import Run, blocks
 
 _HEAD = r"""\documentclass[11pt,a4paper]{article}
-\usepackage{xeCJK,fancyhdr,lastpage}
-\setCJKmainfont{Noto Serif CJK SC}
+%(fonts)s\usepackage{fancyhdr,lastpage}
 \usepackage[margin=32mm]{geometry}
 \pagestyle{fancy}\fancyhf{}\fancyhead[L]{\small %(title)s}\fancyhead[R]{\small %(symbol)s}
 \fancyfoot[R]{\small\thepage/\pageref{LastPage}}\fancyfoot[L]{\small 10-51601}
@@ -17,12 +16,18 @@ _HEAD = r"""\documentclass[11pt,a4paper]{article}
 \newcommand{\latermark}[1]{\textsuperscript{#1}}
 \begin{document}
 """
+# For each language: its fonts, and the command for opening phrases.
+_FONTS = {
+    "zh": ("\\usepackage{xeCJK}\n\\setCJKmainfont{Noto Serif CJK SC}\n", "textbf"),
+    "en": ("\\usepackage{fontspec}\n\\setmainfont{Latin Modern Roman}\n", "textit"),
+}
 _SPECIAL = {c: "\\" + c for c in "#$%&_{}"} | {"~": r"\~{}", "^": r"\^{}", "\\": r"\textbackslash{}"}
 
 
 def tex(draft: Draft) -> str:
     """The complete source. It has to be run twice for the number of pages."""
-    out = [_HEAD % {"title": _escape(draft.title), "symbol": _escape(draft.symbol)}]
+    fonts, _ = _FONTS[draft.language]
+    out = [_HEAD % {"fonts": fonts, "title": _escape(draft.title), "symbol": _escape(draft.symbol)}]
     for block in blocks(draft):
         words = "".join(_run(run, draft) for run in block.runs)
         if block.kind == "title":
@@ -47,4 +52,4 @@ def _run(run: Run, draft: Draft) -> str:
         return rf"\footnote{{{_escape(draft.footnotes[run.mark].text)}}}"
     if run.mark:
         return rf"\latermark{{{run.mark}}}"
-    return rf"\textbf{{{_escape(run.text)}}}" if run.bold else _escape(run.text)
+    return rf"\{_FONTS[draft.language][1]}{{{_escape(run.text)}}}" if run.bold else _escape(run.text)

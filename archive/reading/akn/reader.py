@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from typing import Any
 
 from lxml import etree
@@ -218,14 +217,7 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
         text += str(piece)
         if len(text) >= _SAMPLE:
             break
-    letters = sum(map(str.isalpha, text))
-    with_scripts = ((row.code, row.script) for row in languages.LANGUAGES if row.script)
-    shares = ((name, sum(map(len, re.findall(script, text)))) for name, script in with_scripts)
-    language = next((name for name, share in shares if share * 2 > letters), "")
-    if not language:
-        words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
-        counts = {row.code: sum(words[word] for word in row.small_words) for row in languages.LANGUAGES}
-        language = max(counts, key=lambda name: counts[name]) if any(counts.values()) else stated
+    language = languages.of_words(text) or stated
     if stated and stated != language:
         warnings.append(ReadingWarning("metadata", "akn.language_differs", {"code": code, "language": language}))
     return language

@@ -24,7 +24,7 @@ from archive.reading.docx.equation import M, equation
 from archive.reading.docx.field_equation import field_equation, is_equation
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, TextLine, narrow
+from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, LATIN, TextLine, narrow
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
@@ -382,9 +382,10 @@ class _Document:
 
         The other headers and footers are furniture.
         """
-        usual = _usual_look(self.body)
+        letters = _letters_of(self.body)
+        usual = _usual_look(self.body, letters)
         printed = [(text, part) for text, part in self._in_order() if text.words.strip()]
-        return [_line(number, text, part, usual) for number, (text, part) in enumerate(printed, start=1)]
+        return [_line(number, text, part, usual, letters) for number, (text, part) in enumerate(printed, start=1)]
 
     def _in_order(self) -> Iterator[tuple[_Text, str]]:
         """Everything that is printed, with its part of the page: BODY, FOOTNOTE or FURNITURE."""
@@ -421,18 +422,24 @@ def _is_joined_to_next(paragraph: etree._Element) -> bool:
     return any(paragraph.find(f"{properties}/{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
-def _usual_look(texts: Sequence[_Text]) -> Look:
-    """The look that most Han characters of the texts have."""
+def _letters_of(texts: Sequence[_Text]) -> re.Pattern[str]:
+    """A pattern of the letters of the text: Han characters in a Chinese text, otherwise Latin letters."""
+    words = "".join(text.words for text in texts)
+    return IS_HAN if 4 * len(IS_HAN.findall(words)) >= len(LATIN.findall(words)) else LATIN
+
+
+def _usual_look(texts: Sequence[_Text], letters: re.Pattern[str]) -> Look:
+    """The look that most letters of the texts have."""
     looks: Counter[Look] = Counter()
     for text in texts:
         for words, look in text.pieces:
-            looks[_face(look)] += len(IS_HAN.findall(words))
+            looks[_face(look)] += len(letters.findall(words))
     return looks.most_common(1)[0][0] if looks else Look()
 
 
-def _line(number: int, text: _Text, part: str, usual: Look) -> TextLine:
+def _line(number: int, text: _Text, part: str, usual: Look, letters: re.Pattern[str]) -> TextLine:
     words = text.words.strip()
-    spans = _set_apart(text, usual) if part == BODY else ()
+    spans = _set_apart(text, usual, letters) if part == BODY else ()
     role = FURNITURE if part == FURNITURE else BODY
     return TextLine(number, words, narrow(words), 0, False, 1, role=role, note=part == FOOTNOTE, set_apart=spans)
 
@@ -485,8 +492,8 @@ def _face(look: Look) -> Look:
     return Look(bold=look.bold, italic=look.italic, face=look.face)
 
 
-def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
-    """The spans (start, end) of Han words that do not have the usual look.
+def _set_apart(text: _Text, usual: Look, letters: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
+    """The spans (start, end) of words that do not have the usual look.
 
     Offsets count from the first character that is not white space.
     """
@@ -494,7 +501,7 @@ def _set_apart(text: _Text, usual: Look) -> tuple[tuple[int, int], ...]:
     position = -(len(text.words) - len(text.words.lstrip()))
     for words, look in text.pieces:
         end = position + len(words)
-        if _face(look) != usual and IS_HAN.search(words):
+        if _face(look) != usual and letters.search(words):
             if spans and spans[-1][1] == position:
                 spans[-1] = spans[-1][0], end
             else:

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from archive.reading.pdf.characters import MAX_PAGES
 from archive.reading.pdf.lines import PrintedLine
-from archive.reading.printed.lines import BODY, FURNITURE, IS_HAN, RULE, TextLine, ends_paragraph, is_rule, narrow
+from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_in_full_stop, ends_paragraph, is_rule, narrow
 from archive.reading.printed.note_numbers import begins_note
-from archive.reading.typography import raise_digits
+from archive.reading.typography import HAN, raise_digits
 
 Rule = tuple[float, float, float]  # left, right, height above the foot of the page
 _NOTE_SIZE = 0.94  # share of the text's font size; smaller lines can be footnotes
@@ -24,6 +24,7 @@ _MARK_SIZE = 0.86  # share of the text's font size; smaller numbers alone on a l
 _GAP = 1.22  # multiple of the usual distance between lines; a larger distance begins a paragraph
 _WIDE_GAP = 1.6  # multiple of the usual distance between lines; a larger distance separates a header from the text
 _SAME_PLACE = 4.0  # points; lines on two pages whose heights differ by less are at the same height
+_WORDS = re.compile(f"[{HAN}]|[a-z]{{4}}")
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,3}\s*[-–—]?")
 _SHARE = 0.3  # a header is on at least 30 % of the pages, because left and right pages can have different headers
 
@@ -131,7 +132,7 @@ def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int
     for page in pages:
         for place in places:
             # A footnote is no footer, even if two pages have equal footnotes at the same height.
-            note = place < -1 and -place <= len(page) and IS_HAN.search(page[place].text) is not None
+            note = place < -1 and -place <= len(page) and _WORDS.search(page[place].text) is not None
             if place < len(page) and -place <= len(page) and not (note and begins_note(page[place].text)):
                 seen.setdefault(_likeness(page[place].text), []).append(page[place])
     least = max(2, _SHARE * len({page[0].page for page in pages if page}))
@@ -183,7 +184,7 @@ def _notes(
             continue
         notes = [x for x in lines[start:] if not is_rule(x.text)]
         found.update(map(id, notes))
-        open_note = bool(notes) and not re.search(r"。\W*$", notes[-1].text[-6:])
+        open_note = bool(notes) and not ends_in_full_stop(notes[-1].text)
     return found
 
 

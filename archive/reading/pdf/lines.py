@@ -46,8 +46,8 @@ class PrintedLine:
     set_apart: tuple[tuple[int, int], ...] = ()
 
 
-def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine]:
-    """The lines of a page or of a column. ``body`` is the face of the text.
+def lines_of(page: Page, body: Face | None, before: int = 0, letters: re.Pattern[str] = IS_HAN) -> list[PrintedLine]:
+    """The lines of a page or of a column. ``body`` is the face of the text, and ``letters`` matches its letters.
 
     ``before`` is the number of lines in the columns of the page that come before this column.
     """
@@ -59,18 +59,21 @@ def lines_of(page: Page, body: Face | None, before: int = 0) -> list[PrintedLine
             continue
         shown = [c for c in row if not c.text.isspace()]
         place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
-        lines.append(PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body)))
+        lines.append(PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body, letters)))
     return lines
 
 
-def body_face(pages: Sequence[Page]) -> tuple[float, Face | None]:
-    """The size (in points) and the face of most Han characters; ``(0.0, None)`` if there are no Han characters."""
-    sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if IS_HAN.match(c.text))
+def body_face(pages: Sequence[Page], letters: re.Pattern[str] = IS_HAN) -> tuple[float, Face | None]:
+    """The size (in points) and the face of most letters of the text; ``(0.0, None)`` if there are no such letters.
+
+    ``letters`` matches the letters of the text: Han characters, or Latin letters.
+    """
+    sizes = Counter(round(c.size, 1) for page in pages for c in page.characters if letters.match(c.text))
     if not sizes:
         return 0.0, None
     size = sizes.most_common(1)[0][0]
     faces = Counter(
-        c.face for page in pages for c in page.characters if round(c.size, 1) == size and IS_HAN.match(c.text)
+        c.face for page in pages for c in page.characters if round(c.size, 1) == size and letters.match(c.text)
     )
     return size, faces.most_common(1)[0][0]
 
@@ -299,13 +302,15 @@ def _is_wide(character: Character) -> bool:
     return character.raised or character.lowered or is_wide(character.text)
 
 
-def _set_apart(text: str, owners: Sequence[Character | None], body: Face | None) -> tuple[tuple[int, int], ...]:
-    """The spans of Han characters whose face is not ``body``. A span also includes other characters between these."""
+def _set_apart(
+    text: str, owners: Sequence[Character | None], body: Face | None, letters: re.Pattern[str]
+) -> tuple[tuple[int, int], ...]:
+    """The spans of letters whose face is not ``body``. A span also includes other characters between these."""
     spans: list[tuple[int, int]] = []
     open_from: int | None = None
     last = 0
     for place, owner in enumerate(owners):
-        if owner is None or not IS_HAN.match(text[place]):
+        if owner is None or not letters.match(text[place]):
             continue
         if owner.face != body:
             open_from = place if open_from is None else open_from

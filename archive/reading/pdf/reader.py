@@ -22,7 +22,7 @@ from archive.reading.pdf import layout as pdf_layout
 from archive.reading.pdf import lines as pdf_lines
 from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, pages_of
 from archive.reading.pdf.lines import PrintedLine
-from archive.reading.printed.lines import IS_HAN
+from archive.reading.printed.lines import IS_HAN, LATIN
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.told import NOTHING, Told
@@ -31,6 +31,7 @@ _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u0600-\u06ff]")
 _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
 # Numbers of letters, for a page and for a column. A page or a column with more letters and almost no Han characters is
 # in another language.
+_LEAST_HAN = 0.1  # Han characters for each other letter; a Chinese page has at least so many
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40
 
 
@@ -40,33 +41,34 @@ def recognise(content: bytes) -> bool:
 
 
 def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
-    """The resolutions in a PDF, in the order of the file. Pages and columns in other languages are left out.
+    """The resolutions in a PDF, in the order of the file. In a Chinese PDF, pages and columns in other languages are
+    left out.
 
-    Raises Unreadable if the PDF is encrypted, damaged or a scan, if it is not Chinese, or if it has no resolution.
+    If no page is Chinese, the whole PDF is read. Raises Unreadable if the PDF is encrypted, damaged or a scan, if it is
+    neither Chinese nor English, or if it has no resolution.
     """
     whole = pages_of(content)
     _check_text(whole)
-    size, _ = pdf_lines.body_face(whole)
+    letters = IS_HAN if any(map(_is_chinese, whole)) else LATIN
+    size, _ = pdf_lines.body_face(whole, letters)
     pages = pdf_columns.divide(whole, size)
-    foreign = [_in_other_language(page, whole) for page in pages]
+    foreign = [letters is IS_HAN and _in_other_language(page, whole) for page in pages]
     _give_over(pages, foreign)
-    if all(foreign):
-        raise Unreadable("pdf.not_chinese")
-    chinese = [page for page, other in zip(pages, foreign, strict=True) if not other]
-    size, face = pdf_lines.body_face(chinese)
+    kept = [page for page, other in zip(pages, foreign, strict=True) if not other]
+    size, face = pdf_lines.body_face(kept, letters)
     if face is None:
-        raise Unreadable("pdf.no_chinese")
-    printed = _printed(pages, face)
+        raise Unreadable("text.no_language")
+    printed = _printed(pages, face, letters)
     lines = pdf_layout.arrange(
         [lines for lines, other in zip(printed, foreign, strict=True) if not other],
-        [page.rules for page in chinese],
+        [page.rules for page in kept],
         size,
     )
     drafts = read_printed(lines, source, PDF.key, told)
     left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
     drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
     drafts[0].lines.sort(key=lambda line: line.page)
-    drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in chinese})
+    drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in kept})
     return drafts
 
 
@@ -90,12 +92,12 @@ def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
             pages[to] = replace(pages[to], characters=pages[to].characters + given, rules=both)
 
 
-def _printed(pages: Sequence[Page], face: Face) -> list[list[PrintedLine]]:
+def _printed(pages: Sequence[Page], face: Face, letters: re.Pattern[str]) -> list[list[PrintedLine]]:
     """The lines of every page or column. Line numbers continue from one column of a page to the next."""
     printed: list[list[PrintedLine]] = []
     counted: Counter[int] = Counter()
     for page in pages:
-        printed.append(pdf_lines.lines_of(page, face, counted[page.number]))
+        printed.append(pdf_lines.lines_of(page, face, counted[page.number], letters))
         counted[page.number] += len(printed[-1])
     return printed
 
@@ -110,12 +112,22 @@ def _check_text(pages: Sequence[Page]) -> None:
         raise Unreadable("pdf.unmapped")
 
 
+def _is_chinese(page: Page) -> bool:
+    han, letters = _letters(page)
+    return han > 0 and han >= _LEAST_HAN * letters
+
+
+def _letters(page: Page) -> tuple[int, int]:
+    """The number of Han characters and of other letters on a page."""
+    words = "".join(c.text for c in page.characters)
+    return len(IS_HAN.findall(words)), len(_LETTER.findall(words))
+
+
 def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
     """Whether a page or a column is in another language. A column needs fewer letters than a page to show this."""
-    words = "".join(c.text for c in page.characters)
-    han, letters = len(IS_HAN.findall(words)), len(_LETTER.findall(words))
+    han, letters = _letters(page)
     least = _OTHER_LANGUAGE if any(page is x for x in whole) else _OTHER_LANGUAGE_BESIDE
-    return letters > least and han < 0.1 * letters
+    return letters > least and han < _LEAST_HAN * letters
 
 
 def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list[ReadingWarning]:

@@ -11,12 +11,13 @@
     → lines as they were printed         ``order``        with ``footnote_order``: numbers set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
+    → words that line ends divide        ``hyphens``      disarma-|ment
     → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``, ``commas``
                                                           and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 
-``stray_lines`` warns of lines that may be furniture although only one page has them.
+``wordings`` has the words of each language: 大会， and The General Assembly,. ``stray_lines`` warns of lines that may be furniture although only one page has them.
 
 ``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY, and gives the lines
 that it understands another role. The Draft keeps the words of every line that is not furniture. If no stage

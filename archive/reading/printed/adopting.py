@@ -26,10 +26,18 @@ _BODIES = {
     "经济及社会理事会": symbols.ECOSOC_RESOLUTION,
     "人权理事会": symbols.HRC_RESOLUTION,
 }
+_ENGLISH_BODIES = {
+    "The General Assembly": symbols.GA_RESOLUTION,
+    "The Security Council": symbols.SC_RESOLUTION,
+    "The Economic and Social Council": symbols.ECOSOC_RESOLUTION,
+    "The Human Rights Council": symbols.HRC_RESOLUTION,
+}
+_KINDS = _BODIES | {"".join(name.split()): kind for name, kind in _ENGLISH_BODIES.items()}
 BODY_NAME = rf"(?:{'|'.join(_BODIES)}|安理会|经社理事会)"
 """Matches the name of a body without white space."""
 
-ENACTING = rf"(?P<body>大\s*会|{'|'.join(name for name in _BODIES if name != '大会')})\s*[,](?P<rest>.*)"
+_NAMES = [r"大\s*会", *(name for name in _BODIES if name != "大会"), *(n.replace(" ", r"\s+") for n in _ENGLISH_BODIES)]
+ENACTING = rf"(?P<body>{'|'.join(_NAMES)})\s*[,](?P<rest>.*)"
 """Matches a line that begins with an enacting formula. ``rest`` has the words after the comma."""
 
 PREFIX = rf"(?:{'|'.join(series.prefix for series in symbols.ADOPTED)})"
@@ -62,7 +70,7 @@ def adopted_kind(head: Sequence[TextLine], formula: TextLine | None) -> str:
     see ``symbols.is_decision_number``.
     """
     if formula is not None and (found := _FORMULA.match(formula.plain) or _BARE.fullmatch(formula.squeezed)):
-        kind = _BODIES["".join(found["body"].split())]
+        kind = _KINDS["".join(found["body"].split())]
         return symbols.GA_DECISION if kind == symbols.GA_RESOLUTION and _is_called_decision(head) else kind
     printed = next((found[0] for line in head if (found := _SYMBOL.search(line.squeezed))), None)
     if printed:

@@ -5,10 +5,12 @@ space. The numbers can be Chinese:
 
     2010年12月8日 第60次全体会议        1961年11月24日 第1063次全体会议
     二〇二三年十二月四日 第四十二次全体会议
+    45th plenary meeting, 2 December 2024
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from archive.numerals import from_chinese
@@ -23,6 +25,48 @@ MEETING = rf"第(\d{{1,4}}|\d,\d{{3}}|[{_HAN}十百千]{{1,7}})次{_PLENARY}(?:\
 """Matches a plenary meeting. The group is the number of the meeting.
 
 Until 1976 the meetings of all sessions had one series of numbers, so a number can have four digits."""
+
+
+ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+ENGLISH_DATE = rf"(\d{{1,2}})({ENGLISH_MONTHS})(\d{{4}})"
+"""Matches an English date. The three groups are the day, the month and the year."""
+
+ENGLISH_MEETING = r"(\d{1,4})(?:st|nd|rd|th)(?:\(\w+\))?(?:plenary)?meeting(?:\((?:resumed|closed)\))?"
+"""Matches a plenary meeting in English. The group is the number of the meeting."""
+
+_DAY_IN_ENGLISH = re.compile(ENGLISH_DATE)
+_DAY_IN_CHINESE, _MEETINGS = re.compile(DATE), (re.compile(MEETING), re.compile(ENGLISH_MEETING))
+
+
+def day_in(squeezed: str) -> tuple[str, date | None] | None:
+    """The first date in a text without white space, as its words and its day; None if there is no date.
+
+    The day is None if the calendar has no such day.
+
+    >>> day_in("45thplenarymeeting2December2024"), day_in("2010年12月8日")
+    (('2December2024', datetime.date(2024, 12, 2)), ('2010年12月8日', datetime.date(2010, 12, 8)))
+    """
+    if found := _DAY_IN_CHINESE.search(squeezed):
+        return found[0], day_of(*found.groups())
+    if found := _DAY_IN_ENGLISH.search(squeezed):
+        day, month, year = found.groups()
+        return found[0], day_of(year, month_of(month), day)
+    return None
+
+
+def month_of(name: str) -> str:
+    """The number of an English month.
+
+    >>> month_of("December")
+    '12'
+    """
+    return str(ENGLISH_MONTHS.lower().split("|").index(name.lower()) + 1)
+
+
+def meeting_in(squeezed: str) -> int | None:
+    """The number of the first meeting in a text without white space; None if there is none."""
+    matches = (pattern.search(squeezed) for pattern in _MEETINGS)
+    return next((meeting_of(found[1]) for found in matches if found), None)
 
 
 def day_of(year: str | None, month: str | None, day: str | None) -> date | None:

@@ -16,8 +16,9 @@ from archive.characters import plain
 from archive.numerals import BRANCHES, REPEATED, STEMS, from_roman
 from archive.reading import paths
 from archive.reading.draft import OPERATIVE, POINT
-from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.opening import LONGEST_OPENING, opening_phrase
 from archive.reading.printed.lines import IS_HAN, TextLine, begins_in_han
+from archive.reading.printed.wordings import in_every_language
 from archive.reading.typography import HAN, tidy
 from archive.remembering import remembered
 
@@ -39,16 +40,16 @@ _LABELS = ((_NUMBER, OPERATIVE), (_POINT, POINT), (_BULLET, POINT))
 SECTION = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|\s|$)|第[一二三四五六七八九十]{1,3}(?:部分|章|节|编)|[A-Z](?:[.、]|$)|[IVX]{1,5}(?:[.、]|$))\s*"
 )
-_ANNEX = re.compile(r"附\s*[件录]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[IVX]{1,4})?")
+_ANNEX = re.compile(in_every_language(lambda wording: wording.annex))
 # Verbs that begin a preambular paragraph about as often as they continue a sentence after a comma.
 _WEAK = re.compile(
     "(?:进一步)?(?:促进|呼吁|决定|按照|根据|依照|遵照|审议|认为|请|邀请|支持|维护|提出|选举|通过|考虑|保证|承诺|看到|同意|提及|确定)"
 )
 # Words that can link a paragraph with the paragraph before: 在这方面，回顾….
-_LINKING = re.compile(r"(?:在这(?:方面|一方面|个方面)|为此(?:目的)?|因此|此外|同时|最后)[，,]")
+_LINKING = re.compile(in_every_language(lambda wording: wording.linking))
 
 # Words that link the rest of a sentence with the points before: 并请秘书长报告.
-_GOING_ON = re.compile("(?:并|和|以及|且|从而|还有)")
+_GOING_ON = re.compile(in_every_language(lambda wording: wording.going_on))
 
 _TWO_PIECES = 160  # characters; most distance from 对 to the second piece in 对…表示遗憾
 
@@ -130,8 +131,8 @@ def follows(label: Label, numbers: AbstractSet[int]) -> bool:
 
 
 def begins_annex(line: TextLine) -> bool:
-    """Whether a line is an annex's heading: 附件, 附件二, 附录."""
-    return line.plain.startswith("附") and _ANNEX.fullmatch(line.plain) is not None
+    """Whether a line is an annex's heading: 附件, 附件二, 附录, Annex II."""
+    return line.plain[:1] in "附Aa" and _ANNEX.fullmatch(line.plain) is not None
 
 
 def opens(text: str) -> bool:
@@ -142,7 +143,10 @@ def opens(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def _opens(start: str) -> bool:
     words = plain(tidy(start))
-    return bool(opening(_LINKING.sub("", words, count=1) if _LINKING.match(words) else words))
+    if linking := _LINKING.match(words):
+        words = words[linking.end() :]
+        return bool(opening_phrase(words[:1].upper() + words[1:]))  # In this regard, calls upon
+    return bool(opening_phrase(words))
 
 
 def goes_on_after_points(text: str) -> bool:
@@ -152,7 +156,7 @@ def goes_on_after_points(text: str) -> bool:
 
 def opens_weakly(text: str) -> bool:
     """Whether a text begins with an opening phrase that can also continue a sentence."""
-    return _WEAK.fullmatch(opening(plain(tidy(text[:LONGEST_OPENING])))) is not None
+    return _WEAK.fullmatch(opening_phrase(plain(tidy(text[:LONGEST_OPENING])))) is not None
 
 
 def point_values(label: str) -> set[PointValue]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive import languages
 from archive.reading import paths
 from archive.reading.draft import (
     HEADING,
@@ -20,7 +21,7 @@ from archive.reading.draft import (
     Mark,
     ReadingWarning,
 )
-from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.opening import opening_phrase
 from archive.reading.printed.displays import reads_as_equation
 from archive.reading.printed.footnote_edges import Footnote
 from archive.reading.printed.lines import LONE_MARK, ends_paragraph, join_lines, narrow
@@ -30,6 +31,7 @@ from archive.reading.typography import tidy, tidy_with
 
 # Matches raised digits, except exponents such as in m² or 10⁶.
 _RAISED_DIGITS = re.compile(r"(?<![A-Za-z\d⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
+_STOP_INSIDE = re.compile(r"。(?!$)|[a-z]{4}\. [A-Z][a-z]+ ")
 
 
 def add_clauses(
@@ -51,9 +53,9 @@ def add_clauses(
     tables = {place for place, paragraph in enumerate(paragraphs, start=1) if paragraph.kind == TABLE}
     raws = ["" if paragraph.is_equation else paragraph.raw for paragraph in paragraphs]
     taken = take_marks([title, *raws], line_of, footnotes, tables)
-    draft.title, draft.title_marks, _ = tidy_with(*taken.pieces[0])
+    draft.title, draft.title_marks, _ = tidy_with(*taken.pieces[0], language=draft.language)
     for note in footnotes:
-        draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts)))
+        draft.footnotes[note.marker] = DraftFootnote(note.marker, tidy(join_lines(note.texts), draft.language))
     _add_paragraphs(draft, paragraphs, taken.pieces[1:])
     _warn_of_raised_digits(draft)
     _warn_of_marks(draft, paragraphs, footnotes, taken)
@@ -82,7 +84,7 @@ def _add_paragraphs(draft: Draft, paragraphs: Sequence[Paragraph], pieces: Seque
     for paragraph, (raw, raw_marks) in zip(paragraphs, pieces, strict=True):
         if paragraph.annex:
             annexes.append(len(draft.clauses))
-        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_equation else raw, raw_marks)
+        text, marks, _ = tidy_with(paragraph.raw if paragraph.is_equation else raw, raw_marks, language=draft.language)
         if paragraph.kind == TABLE:
             text, marks = raw, raw_marks
         clause = DraftClause(paragraph.kind, "", tidy(paragraph.label), "", text, marks)
@@ -107,7 +109,7 @@ def _add_clause(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> Draf
         last.marks += [Mark(mark.marker, mark.at + shift) for mark in clause.marks]
         return last
     if clause.kind not in (HEADING, TABLE) and not (clause.kind == POINT and not clause.label):
-        clause.opening = _opening_in_face(paragraph, clause) or opening(clause.text)
+        clause.opening = _opening_in_face(draft, paragraph, clause) or opening_phrase(clause.text)
     if clause.kind != HEADING and not paragraph.known:
         words = {"words": clause.text[:20]}
         draft.warnings.append(ReadingWarning(paragraph.lines[0].place, "text.unknown_opening", words))
@@ -120,13 +122,14 @@ def _runs_on(draft: Draft, last: DraftClause, clause: DraftClause) -> bool:
     return unnumbered and any(other.label for other in draft.clauses if other.kind == OPERATIVE)
 
 
-def _opening_in_face(paragraph: Paragraph, clause: DraftClause) -> str:
+def _opening_in_face(draft: Draft, paragraph: Paragraph, clause: DraftClause) -> str:
     """The words at the beginning of a clause that are in another face than the rest; "" if there are none.
 
     If these words are too long for an opening phrase, or are the whole clause, the result is "" too.
     """
-    length = len(tidy(paragraph.raw[: paragraph.face_length()]))
-    return clause.text[:length] if length <= LONGEST_OPENING and length < len(clause.text) else ""
+    length = len(tidy(paragraph.raw[: paragraph.face_length()], draft.language))
+    longest = languages.of(draft.language).longest_opening
+    return clause.text[:length] if length <= longest and length < len(clause.text) else ""
 
 
 def _warn_of_raised_digits(draft: Draft) -> None:
@@ -173,7 +176,7 @@ def _warn_of_order(draft: Draft) -> None:
     expected = 1
     for clause in draft.clauses:
         value = paths.label_number(clause.label) if clause.kind in (HEADING, OPERATIVE) else None
-        if clause.kind == PREAMBULAR and "。" in clause.text[:-1]:
+        if clause.kind == PREAMBULAR and _STOP_INSIDE.search(clause.text):
             draft.warnings.append(ReadingWarning(clause.path, "text.stop_inside"))
         if clause.kind == HEADING and value:
             expected = 1

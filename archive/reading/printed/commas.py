@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from archive.characters import plain
 from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.printed.wordings import is_latin
 from archive.reading.printed.clause_starts import opens_weakly
 from archive.reading.printed.witnesses import Witnesses
 from archive.reading.typography import tidy
@@ -171,6 +172,10 @@ def begins_after_comma(before: str, after: str, indented: bool = False) -> tuple
     (True, True)
     >>> begins_after_comma("承认在审议大会的最后文件中，", "对进展甚微表示遗憾")
     (False, True)
+
+    In an English text, a capital letter shows that the opening phrase begins a paragraph.
     """
+    if is_latin(after):
+        return True, True
     weight = _USUAL + COMMA.weigh(CommaEnd(plain(tidy(before)), plain(tidy(after[:LONGEST_OPENING])), indented))
     return weight > 0, abs(weight) >= _CERTAIN

@@ -5,8 +5,9 @@ The same patterns read the vote that the Human Rights Council prints after the t
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 
-``COVER`` is the table of patterns. To read another line of a cover, add a pattern, and a function that stores the
-line's facts in the Draft. A warning keeps the words that match no pattern.
+``COVERS`` has a table of patterns for each language. To read another line of a cover, add a pattern, and a function that
+stores the line's facts in the Draft. A warning keeps the words that match no pattern. Chinese words are matched without
+white space, and English words with it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from archive import symbols
+from archive import languages, symbols
 from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed import english_cover as english
 from archive.reading.printed.adopting import BODY_NAME, PREFIX
-from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
+from archive.reading.printed.adoption import DATE, ENGLISH_MONTHS, MEETING, day_in, day_of, meeting_of, month_of
 from archive.reading.printed.lines import BODY, HEAD, UNKNOWN, TextLine, narrow
+from archive.reading.printed.wordings import is_latin
 from archive.reading.typography import tidy
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
@@ -27,16 +30,13 @@ from archive.voting.outcome import Outcome
 # 65/72, S-10/2, 2603 (XXIV), 2024/5, 1540 (2004)
 NUMBER = r"(?:(?:ES-|S-)?\d{1,3}/\d{1,4}|(?:19|20)\d\d/\d{1,3}|\d{1,4}\s?\((?:(?:E?S-)?[IVXLC]+|(?:19|20)\d\d)\))"
 CORRIGENDUM_LINE = re.compile(r"(?:更正|Corrigendum|CORRIGENDUM)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _COMMITTEES = {"一": "First", "二": "Second", "三": "Third", "四": "Fourth", "五": "Fifth", "六": "Sixth"}
 _NAMES_WITH_AND = (
     "安提瓜和巴布达", "波斯尼亚和黑塞哥维那", "塞尔维亚和黑山", "圣多美和普林西比", "圣基茨和尼维斯",
     "圣文森特和格林纳丁斯", "特立尼达和多巴哥",
 )  # fmt: skip
 _ADOPTION_LINE = re.compile(rf"(?:{DATE})?(?:{MEETING})?(?:通过)?")
+_ITEM_LINE = re.compile("议程项目|Agendaitem")
 _TAKEN = "\x00"  # replaces each character that a pattern has understood
 
 
@@ -51,13 +51,13 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
     if not lines:
         return
     in_item = False  # True after an agenda item's number: the next lines are the item's title
-    for line, rest in zip(lines, _take_known(lines, draft, COVER), strict=True):
+    for line, rest in zip(lines, _take_known(lines, draft, COVERS[draft.language]), strict=True):
         unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:|←→]+", " ", rest).strip()
         line.role = HEAD
         if _TAKEN in rest:
-            in_item = "议程项目" in line.squeezed
+            in_item = _ITEM_LINE.search(line.squeezed) is not None
         if unknown and in_item:
-            draft.agenda_titles.append(tidy(line.text))
+            draft.agenda_titles.append(tidy(line.text, draft.language))
         elif unknown:
             line.role = UNKNOWN
             draft.warnings.append(ReadingWarning(line.place, "reading.left_out", {"words": line.text}))
@@ -75,9 +75,11 @@ def read_vote(lines: Sequence[TextLine], draft: Draft) -> list[TextLine]:
 def _take_known(lines: Sequence[TextLine], draft: Draft, patterns: Patterns) -> list[str]:
     """Apply the patterns, and store the facts in the Draft.
 
-    Returns the text of the lines without white space. _TAKEN replaces each character that a pattern has understood.
+    Returns the text of the lines. _TAKEN replaces each character that a pattern has understood. Chinese text has no
+    white space.
     """
-    words = "\n".join(re.sub(r"\s+", "", line.text) for line in lines)
+    space = " " if languages.of(draft.language).spaced else ""
+    words = "\n".join(re.sub(r"\s+", space, line.text) for line in lines)
     squeezed = narrow(words)
     for pattern, take in patterns:
         rest, position = "", 0
@@ -91,9 +93,9 @@ def _take_known(lines: Sequence[TextLine], draft: Draft, patterns: Patterns) -> 
 
 def is_cover_line(line: TextLine) -> bool:
     """Whether a pattern of the cover matches a whole line or most of it. Such a line does not belong to the title."""
-    squeezed = line.squeezed
-    return bool(_ADOPTION_LINE.fullmatch(squeezed)) or any(
-        (match := pattern.match(squeezed)) and match.end() >= 0.6 * len(squeezed) for pattern, _ in COVER
+    words, cover = (line.plain, ENGLISH_COVER) if is_latin(line.plain) else (line.squeezed, CHINESE_COVER)
+    return bool(_ADOPTION_LINE.fullmatch(line.squeezed)) or any(
+        (match := pattern.match(words)) and match.end() >= 0.6 * len(words) for pattern, _ in cover
     )
 
 
@@ -111,9 +113,10 @@ class _Found:
         return self.match[group]
 
     def words(self, group: int = 0) -> str:
-        """The words of a group as printed, without line ends."""
+        """The words of a group as printed. A line end counts as a space in English words, and is left out in Chinese."""
         start, end = self.match.span(group)
-        return self.source[start:end].replace("\n", "")
+        words = self.source[start:end]
+        return words.replace("\n", " " if is_latin(words) else "")
 
 
 def _take_adoption(draft: Draft, found: _Found) -> None:
@@ -124,8 +127,7 @@ def _take_adoption(draft: Draft, found: _Found) -> None:
 
 
 def _take_issue(draft: Draft, found: _Found) -> None:
-    month = [name.lower() for name in _MONTHS].index(found.words(2).lower()) + 1
-    draft.published_on = day_of(found[3], str(month), found[1])
+    draft.published_on = day_of(found[3], month_of(found.words(2)), found[1])
 
 
 def _take_proposal(draft: Draft, found: _Found) -> None:
@@ -135,13 +137,18 @@ def _take_proposal(draft: Draft, found: _Found) -> None:
         draft.committee = committee
     elif "未经发交" in words and draft.symbol.startswith("A/"):
         draft.committee = "plenary"
+    _take_symbol(draft, words)
+    if paragraph := re.search(r"第(\d+)段", words):
+        draft.committee_report_paragraph = paragraph[1]
+
+
+def _take_symbol(draft: Draft, words: str) -> None:
+    """Store the symbol in a proposal, as the symbol of the draft resolution or of the committee's report."""
     if symbol := re.search(r"[AES]/[^,;)\]】、 和]+", words):
         if "/L." in symbol[0]:
             draft.draft_symbol = symbols.normalise(symbol[0])
         else:
             draft.committee_report = symbols.normalise(symbol[0])
-    if paragraph := re.search(r"第(\d+)段", words):
-        draft.committee_report_paragraph = paragraph[1]
 
 
 def committee_in(words: str) -> str:
@@ -201,6 +208,48 @@ def _states(words: str) -> list[str]:
     return names
 
 
+def _take_english_adoption(draft: Draft, found: _Found) -> None:
+    day = day_in("".join((found[1] or "").split()))
+    draft.adopted_on = draft.adopted_on or (day[1] if day else None)
+
+
+def _take_english_meeting(draft: Draft, found: _Found) -> None:
+    draft.meeting = int(found[1] or 0)
+
+
+def _take_english_proposal(draft: Draft, found: _Found) -> None:
+    draft.proposal = draft.proposal or " ".join(found.words().split())
+    if committee := english.COMMITTEE.search(draft.proposal):
+        draft.committee = committee[1]
+    elif english.WITHOUT_COMMITTEE.search(draft.proposal):
+        draft.committee = "plenary"
+    _take_symbol(draft, draft.proposal)
+    if paragraph := english.PARAGRAPH.search(draft.proposal):
+        draft.committee_report_paragraph = paragraph[1]
+
+
+def _take_english_item(draft: Draft, found: _Found) -> None:
+    items = re.split(r",|\band\b", found[1] or "")
+    draft.agenda_items += [re.sub(r"(?<=\d)\s*(?=\()", " ", item.strip()) for item in items if re.search(r"\w", item)]
+
+
+def _take_english_recorded(draft: Draft, found: _Found) -> None:
+    yes, no, abstain = (int(words) if (words := found[n] or "0").isdigit() else 0 for n in (1, 2, 3))
+    draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, yes=yes, no=no, abstain=abstain)
+
+
+def _take_english_voters(draft: Draft, found: _Found) -> None:
+    choice = {"in": Choice.YES, "against": Choice.NO, "abstaining": Choice.ABSTAIN}[found.words(1).lower().split()[0]]
+    names = [" ".join(name.split()) for name in re.split(r"[,;.]", found.words(2)) if name.strip()]
+    voters = draft.vote.voters | {choice: [] if names == ["None"] else names}
+    draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, voters=voters)
+
+
+def _take_english_sponsors(draft: Draft, found: _Found) -> None:
+    names = re.split(r",\s*(?:and\s+)?", " ".join(found.words(1).split()))
+    draft.sponsors += [name for name in names if name]
+
+
 def _take_nothing(draft: Draft, found: _Found) -> None:
     """Store nothing. The words are understood, but the Draft does not need them."""
 
@@ -219,7 +268,7 @@ _VOTE: Patterns = (
     (re.compile(rf"(赞成|反对|弃权):{_LIST}"), _take_voters),
 )  # fmt: skip
 
-COVER: Patterns = (
+CHINESE_COVER: Patterns = (
     (re.compile(r"[\[【(]\s?(?:根据|未经(?!表决)|未发交)[^\]】]{1,400}?[\]】](?:\.\w+)?"), _take_proposal),
     (re.compile(r"根据(?:第[一二三四五六])?委员会的(?:建议|报告)\(A/[^)]{1,60}\)(?:通过)?"), _take_proposal),
     *_VOTE,
@@ -235,7 +284,7 @@ COVER: Patterns = (
         rf"{MEETING}以(\d+|零)票(?:赞成)?[,、对]?(\d+|零)票(?:反对)?[,、]?(?:(\d+|零)票弃权)?(?:获得?)?通过"
     ), _take_counts),
     (re.compile(rf"()()(){MEETING}(?:一致)?(?:通过)?"), _take_adoption),
-    (re.compile(rf"(\d{{1,2}})({'|'.join(_MONTHS)})(\d{{4}})", re.IGNORECASE), _take_issue),
+    (re.compile(rf"(\d{{1,2}})({ENGLISH_MONTHS})(\d{{4}})", re.IGNORECASE), _take_issue),
     (re.compile(r"(?:临时)?议程(?:项目)?((?:[、,和]?\d{1,3}(?:\([a-z]{1,2}\))*(?:和\([a-z]\))?){1,12})"), _take_item),
     (re.compile(r"第[一二三四五六七八九十百]{1,6}届(?:紧急)?(?:特别)?会议(?:续会)?"), _take_nothing),
     (re.compile(r"\d{4}年(?:实质性)?届会"), _take_nothing),
@@ -253,3 +302,19 @@ COVER: Patterns = (
         rf"^(?:联合国)?{BODY_NAME}?(?=\|?\x00)|(?<=\x00)(?:联合国)?{BODY_NAME}?(?:决[议定])?$", re.MULTILINE
     ), _take_nothing),
 )  # fmt: skip
+ENGLISH_COVER: Patterns = (
+    (english.PROPOSAL, _take_english_proposal),
+    (english.RECORDED, _take_english_recorded),
+    (english.WITHOUT_VOTE, _take_without_vote),
+    (english.VOTERS, _take_english_voters),
+    (english.SPONSORS, _take_english_sponsors),
+    (english.ADOPTED, _take_english_adoption),
+    (english.MEETING_LINE, _take_english_meeting),
+    (english.ISSUE, _take_issue),
+    (english.ITEMS, _take_english_item),
+    (english.SESSION, _take_nothing),
+    (re.compile(rf"(?:{PREFIX}{NUMBER}[A-Z]?/)?Corr\.\d+\*?|^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE), _take_nothing),
+    (re.compile(rf"{PREFIX}{NUMBER}[A-Z]?|^{NUMBER}[A-Z]?[.]?$|^[A-Z]\.?$", re.MULTILINE), _take_nothing),
+    *((pattern, _take_nothing) for pattern in english.PLAIN_WORDS),
+)
+COVERS: dict[str, Patterns] = {"zh": CHINESE_COVER, "en": ENGLISH_COVER}

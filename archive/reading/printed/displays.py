@@ -16,6 +16,7 @@ from itertools import groupby
 
 from archive.reading.printed.clause_starts import SECTION, label_of
 from archive.reading.printed.lines import BODY, IS_HAN, TextLine
+from archive.reading.printed.wordings import is_latin
 from archive.reading.typography import tidy
 
 # The separators between the cells of a row. Spaces are less certain than tabs and bars, so they need more rows.
@@ -26,9 +27,12 @@ _SEPARATORS = ((_TAB, 2), (_BAR, 2), (_SPACES, 3))  # each with the fewest rows 
 _GRID = re.compile(r"[|+├┌└][\s|+:=\-─━│┼├┤┌┐└┘┬┴]*")
 _FINAL = re.compile(r"[，；。：][”’」』)）]?\s*$")
 _SENTENCE = re.compile("[，；。！？]")
+_LATIN_SENTENCE = re.compile(r"[,;:]\s|[,;:.]$")
+_WORD = re.compile("[A-Za-z]{3,}")
 _RELATION = re.compile("[=＝≤≥≈≠∑∏√∫]")
 _ADDRESS = re.compile(r"://|www\.")
 _MOST_HAN = 8  # Han characters on one side of an equation
+_MOST_WORDS = 4  # English words on one side of an equation
 
 
 def is_equation(line: TextLine) -> bool:
@@ -46,7 +50,7 @@ def reads_as_equation(text: str) -> bool:
     if not found or _SENTENCE.search(text) or _ADDRESS.search(text):
         return False
     sides = text[: found.start()], text[found.end() :]
-    return all(len(IS_HAN.findall(side)) <= _MOST_HAN for side in sides)
+    return all(len(IS_HAN.findall(side)) <= _MOST_HAN and len(_WORD.findall(side)) <= _MOST_WORDS for side in sides)
 
 
 def number_tables(lines: Sequence[TextLine]) -> None:
@@ -89,7 +93,7 @@ def _is_row(line: TextLine, separator: re.Pattern[str]) -> bool:
         return False
     if separator is _BAR:
         return len(cells) > 1 or _is_grid(line.text)
-    if separator is _SPACES and _SENTENCE.search(line.text):
+    if separator is _SPACES and (_LATIN_SENTENCE if is_latin(line.text) else _SENTENCE).search(line.text):
         return False
     return len(cells) > 1 and not label_of(line) and not SECTION.fullmatch(cells[0].strip())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from archive import symbols
+from archive.reading.printed.wordings import is_latin
 
 LONGEST_SYMBOL = 120  # characters
 # The digits or letters directly before and after a line end, and the characters beside them.
@@ -34,6 +35,8 @@ _JOINTS = re.compile(
     """,
     re.X,
 )
+# The same in a text without Han characters. Its lines end at spaces, or after a hyphen, a dash or a stroke.
+_LATIN_JOINTS = re.compile(r"\w[/-]\n\w|[(\[]\n\w|\d[–—]\n\d|[A-Z]/\n\(|\d\n-[A-Z]/")
 _AFTER_SYMBOL = frozenset("号和及与、，。；：）")
 _BEFORE_DAY, _LAST_DAY = {"月": "年", "日": "月"}, {"月": 12, "日": 31}
 _LIST, _COUNTED = frozenset("、和与及至-–—"), frozenset("号卷页段次届")
@@ -48,9 +51,13 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     (True, True, True)
     >>> divides("NPT/CONF.2010/50", "(Vol. I)"), divides("第37/78", "C号"), divides("《条约》1", "2010年")
     (False, False, False)
+    >>> divides("on nuclear non-", "proliferation"), divides("A/CONF.192/", "15"), divides("in 1996, 2", "015")
+    (True, True, False)
     """
     if not (before[-1:].isascii() and after[:1].isascii()):
         return False
+    if is_latin(before[-LONGEST_SYMBOL:] + after[:LONGEST_SYMBOL]):
+        return _LATIN_JOINTS.search(f"{before[-10:]}\n{after[:10]}") is not None
     if _JOINTS.search(f"{before[-10:]}\n{after[:10]}"):
         return True
     before, after = before[-LONGEST_SYMBOL:], after[:LONGEST_SYMBOL]

@@ -1,7 +1,7 @@
 """Finds the end of a resolution. The end has the date and the meeting of the adoption, and the lines after these.
 
-2010年12月8日
-第60次全体会议
+2010年12月8日            45th plenary meeting
+第60次全体会议           2 December 2024
 
 The Human Rights Council prints the vote after them. Resolutions of the Security Council have no end: their date and
 meeting are above the text. A decision of the Assembly can have them in its first words.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from archive import symbols
 from archive.reading.draft import Draft, Mark, ReadingWarning
-from archive.reading.printed.adoption import DATE, MEETING, day_of, meeting_of
+from archive.reading.printed.adoption import DATE, ENGLISH_DATE, ENGLISH_MEETING, MEETING, day_in, meeting_in
 from archive.reading.printed.clause_starts import begins_annex, begins_clause
 from archive.reading.printed.cover import committee_in, read_vote
 from archive.reading.printed.lines import BODY, END, TextLine, ends_paragraph, narrow
@@ -24,12 +24,21 @@ from archive.reading.typography import tidy
 _HOUR = r"(?:[,、]?\(?(?:星期.)?\)?(?:[上下]午|晚上)?(?:\d{1,2}[时時:](?:\d{1,2}分?|[正整半])?)?)"
 _DATE = rf"(?:在|于)?{DATE}{_HOUR}"
 _MEETING = rf"(?:在|的)?(?:举行的)?{MEETING}(?:上)?"
-_END = re.compile(
-    rf"[\[(【]?(?:通过日期:)?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
-    r"(?:\(?(?:决议|本决议)?通过\)?)?[\])】]?[.。]?"
+_ENDS = (
+    re.compile(
+        rf"[\[(【]?(?:通过日期:)?(?:大会)?(?:(?P<date>{_DATE})?[,、;]?(?P<meeting>{_MEETING})?|(?P<both>{_MEETING}[,、;]?{_DATE}))"
+        r"(?:\(?(?:决议|本决议)?通过\)?)?[\])】]?[.。]?"
+    ),
+    re.compile(
+        rf"[\[(]?(?:(?P<meeting>{ENGLISH_MEETING})?[,;]?(?P<date>{ENGLISH_DATE})?|(?P<both>{ENGLISH_DATE}[,;]?{ENGLISH_MEETING}))"
+        r"[\])]?\.?"
+    ),
 )
 _BEGINS = re.compile(r"[\[(【\s]*(?:大\s?会|通\s?过|[在于\s\d第]|[〇○零一二三四五六七八九]{4})")
 _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{MEETING}[,、]?{DATE})[\])]?[.。]?$")
+_BOTH_AFTER_ENGLISH_CLAUSE = re.compile(
+    r"(?<=[.;])\s+\d{1,4}(?:st|nd|rd|th) plenary meeting,? \d{1,2} [A-Z][a-z]+ \d{4}\.?$"
+)
 _CHOICE = re.compile(r"(?:赞成|反对|弃权)\s*:")  # the roll call after a text; 反对 is also an opening phrase
 _IN_ORDER, _LONGEST = 3, 60  # the date and the meeting have at most 3 consecutive lines and 60 characters
 _MOST_BEHIND = 20  # if more than 20 lines follow the date and the meeting, these lines do not belong to the end
@@ -70,7 +79,7 @@ def _parts(body: Sequence[TextLine]) -> Iterator[_Part]:
             words += body[stop - 1].squeezed
             if len(words) > _LONGEST:
                 break
-            found = _END.fullmatch(words)
+            found = next((match for pattern in _ENDS if (match := pattern.fullmatch(words))), None)
             if found and (found["both"] or found["date"] or found["meeting"]):
                 has_date, has_meeting = (bool(found["both"] or found[half]) for half in ("date", "meeting"))
                 yield _Part(start, stop, has_date, has_meeting)
@@ -121,7 +130,7 @@ def take_end(lines: Sequence[TextLine], ends: set[int], draft: Draft) -> None:
     ending += behind
     for line in ending:
         line.role = END
-    draft.end = "\n".join(tidy(line.text) for line in ending)
+    draft.end = "\n".join(tidy(line.text, draft.language) for line in ending)
 
 
 def _behind_the_end(lines: Sequence[TextLine], ends: set[int]) -> list[TextLine]:
@@ -152,14 +161,13 @@ def read_end(draft: Draft) -> None:
     if not draft.end:
         _take_from_last_clause(draft)
     printed = draft.end or _first_words_of_decision(draft)
-    squeezed = narrow(printed).replace("\n", "")
-    if found := re.search(DATE, squeezed):
-        if day := day_of(*found.groups()):
-            draft.adopted_on = day
-        else:
-            draft.warnings.append(ReadingWarning("metadata", "text.no_date", {"words": found[0]}))
-    if meeting := re.search(MEETING, squeezed):
-        draft.meeting = meeting_of(meeting[1])
+    squeezed = "".join(narrow(printed).split())
+    if found := day_in(squeezed):
+        words, day = found
+        draft.adopted_on = day or draft.adopted_on
+        if day is None:
+            draft.warnings.append(ReadingWarning("metadata", "text.no_date", {"words": words}))
+    draft.meeting = meeting_in(squeezed) or draft.meeting
     if draft.meeting is not None:
         draft.meeting_record = symbols.meeting_record(draft.symbol, draft.meeting)
 
@@ -182,6 +190,7 @@ def _take_from_last_clause(draft: Draft) -> None:
     The last clause has these words if the text has lost its line ends.
     """
     clause = next((clause for clause in reversed(draft.clauses) if not clause.path.startswith("annex")), None)
-    if clause and (found := _BOTH_AFTER_CLAUSE.search(narrow(clause.text))):
-        draft.end, clause.text = clause.text[found.start() :], clause.text[: found.start()]
+    words = narrow(clause.text) if clause else ""
+    if clause and (found := _BOTH_AFTER_CLAUSE.search(words) or _BOTH_AFTER_ENGLISH_CLAUSE.search(words)):
+        draft.end, clause.text = clause.text[found.start() :].strip(), clause.text[: found.start()]
         clause.marks = [Mark(mark.marker, min(mark.at, found.start())) for mark in clause.marks]

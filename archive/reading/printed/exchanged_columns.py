@@ -26,8 +26,11 @@ from archive.reading.printed.lines import narrow
 _LABEL = re.compile(r"\s*(\d{1,3})[.、](?!\d)")
 _NOTE = re.compile(r"\s*(\d{1,3}) +(?=\S)")
 _TITLE = re.compile(rf"\s*{NUMBER}(?: ?[A-Z])?[.、]\s*\S")
-_FORMULA = re.compile(r"\s*(?:大\s?[会會]|安全理事[会會]|人[权權]理事[会會]|[经經][济濟]及社[会會]理事[会會])[,，]")
-_NO_CLAUSE = re.compile(rf"\s*(?:{PREFIX}|附\s*[件录])")  # a symbol on the cover, or the heading of an annex
+_FORMULA = re.compile(
+    r"\s*(?:(?:大\s?[会會]|安全理事[会會]|人[权權]理事[会會]|[经經][济濟]及社[会會]理事[会會])[,，]"
+    r"|The\s+(?:General\s+Assembly|[\w\s]+Council),)"
+)
+_NO_CLAUSE = re.compile(rf"\s*(?:{PREFIX}|附\s*[件录]|Annex\b)")  # a symbol on the cover, or the heading of an annex
 _TITLE_LINES = 8  # most lines from the beginning of the title to the enacting formula
 _FEWEST = 3  # lines; a column is not shorter
 

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from archive.reading.printed.clause_starts import begins_annex, begins_clause, goes_on_after_points, label_of, opens
-from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine, ends_paragraph, narrow
+from archive.reading.printed.lines import (
+    BODY,
+    FOOTNOTE,
+    RULE,
+    TextLine,
+    ends_in_full_stop,
+    ends_paragraph,
+    narrow,
+)
 from archive.reading.printed.mark_costs import MISSING, cost_of_bare
 from archive.reading.printed.note_numbers import (
     DOTTED,
@@ -24,19 +32,17 @@ from archive.reading.printed.note_numbers import (
     MOST_NOTE_LINES,
     UNITS,
     NoteStart,
+    PrintedMark,
     is_tight,
     note_start,
     printed_marks,
     same_style,
 )
 from archive.reading.printed.witnesses import ALWAYS, NEVER, Witnesses
+from archive.reading.printed.wordings import in_every_language, is_latin
 
-_NOTE_WORDS = re.compile(
-    r"\s*(?:另?见|又见|并见|参看|参见|同上|《|联合国[，,]|载于|可查阅|[A-Z]{1,12}[/.\-]|https?:|www\.|第\s?[\dA-Z]|同前|引自|"
-    r"出处|来源|国际原子能机构[，,]|[^，。；]{1,60}[，,]《)"
-)
-_NOTE_GOES_ON = re.compile(r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]")
-_FULL_STOP = re.compile(r"[。．][”’」』]?\s*$")
+_NOTE_WORDS = re.compile(rf"\s*{in_every_language(lambda wording: wording.note)}")
+_NOTE_GOES_ON = re.compile(in_every_language(lambda wording: wording.note_goes_on))
 _LONE_NUMBER = re.compile(r"\d{1,3} ?/?")
 _COMMA_END = re.compile(r"[，,]\W*\d{0,3}\s*$")
 _ROOM = 4  # columns; the widths of full lines differ by less
@@ -116,7 +122,7 @@ class BodySoFar:
         else:
             self.last = line
             self._waiting.append(line.plain)
-        found = {mark.number for mark in printed_marks(line.plain)}
+        found = {mark.number for mark in printed_marks(line.plain) if _can_be_mark(mark, line.plain)}
         self.numbers |= found
         self.on_page |= found
 
@@ -128,6 +134,12 @@ class BodySoFar:
                     self._clear.add(mark.number)
         self._waiting = []
         return number in self._clear
+
+
+def _can_be_mark(mark: PrintedMark, plain: str) -> bool:
+    """Whether a number can be a mark. In an English line, a number after a space is none: paragraph 2."""
+    bare_latin = mark.style == INLINE and is_latin(plain)
+    return not bare_latin or cost_of_bare(plain, mark.start, mark.end, tight=False) < MISSING
 
 
 # Where the rest of a footnote from the page before begins
@@ -438,7 +450,3 @@ def is_lone_number(line: TextLine) -> bool:
 
 def is_finished(note: Footnote) -> bool:
     return bool(note.texts) and ends_in_full_stop(note.texts[-1])
-
-
-def ends_in_full_stop(text: str) -> bool:
-    return _FULL_STOP.search(text[-9:]) is not None

@@ -12,24 +12,23 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.printed.adoption import DATE, MEETING
+from archive.reading.printed.adoption import DATE, ENGLISH_DATE, ENGLISH_MEETING, MEETING
 from archive.reading.printed.clause_starts import opens, opens_weakly
-from archive.reading.printed.lines import BODY, RULE, TextLine, ends_paragraph
+from archive.reading.printed.lines import BODY, RULE, TextLine, ends_in_full_stop, ends_paragraph
 from archive.reading.printed.note_numbers import MOST_NOTE_LINES
+from archive.reading.printed.wordings import in_every_language, is_latin
 
 _NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,3}\s+\S")  # a footnote that has its number before its words
 _ROOM = 4  # columns; the widths of full lines differ by less
-_CLAUSE_END = re.compile(r"[；：]\s*$")
+_CLAUSE_END = re.compile(r"[；：;:]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
-    r"(?:另|又|参)?见|同上|《|联合国[，,]|国际[^，,]{2,8}[，,]|第\s?[\dA-Z]|[A-Z]{1,12}[-/.]|(?:可查阅|载于)|https?:|www\."
+    rf"{in_every_language(lambda wording: wording.note_goes_on)}|国际[^，,]{{2,8}}[，,]|第\s?[\dA-Z]|[A-Z]{{1,12}}-|载于"
 )
 # The beginnings of _NOTE_BEGINS, without those that the second line of a footnote often has too.
-_NOTE_SURELY_BEGINS = re.compile(
-    r"(?:另|又|参)?见(?=[A-Z《“第上下脚附])|同上|(?:联合国|国际联盟)[，,]《|《大会正式记录"
-)
-_ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?")
+_NOTE_SURELY_BEGINS = re.compile(in_every_language(lambda wording: wording.note_surely))
+_ADOPTION = re.compile(rf"(?:{DATE})?(?:{MEETING})?|(?:{ENGLISH_MEETING})?(?:{ENGLISH_DATE})?")
 
 
 def is_number(line: TextLine) -> bool:
@@ -302,4 +301,6 @@ def _note_starts(words: Sequence[TextLine], count: int) -> list[int] | None:
 
 
 def _ends_in_full_stop(line: TextLine) -> bool:
+    if is_latin(line.text):
+        return ends_in_full_stop(line.text)
     return _FULL_STOP.search(line.text[-4:]) is not None

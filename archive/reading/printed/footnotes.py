@@ -22,12 +22,11 @@ from archive.reading.printed.footnote_edges import (
     PossibleReturn,
     PossibleStart,
     body_resumes,
-    ends_in_full_stop,
     footnotes_begin,
     is_finished,
     rest_of_note,
 )
-from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine
+from archive.reading.printed.lines import BODY, FOOTNOTE, RULE, TextLine, ends_in_full_stop
 from archive.reading.printed.note_numbers import (
     DOTTED,
     FIRST_NUMBERS,
@@ -43,8 +42,9 @@ from archive.reading.printed.note_numbers import (
     same_style,
     series_of,
 )
+from archive.reading.printed.wordings import in_every_language, is_latin
 
-_NOTES_HEADING = re.compile(r"(?:[脚附尾]\s?)?注(?:\s?释)?:?")  # 注：, 脚注
+_NOTES_HEADING = re.compile(in_every_language(lambda wording: wording.notes_heading))  # 注：, 脚注, Notes
 
 
 def take_footnotes(lines: Sequence[TextLine], ends: AbstractSet[int]) -> list[Footnote]:
@@ -306,6 +306,8 @@ class _Finder:
             return not opens(line.text[found.offset :])
         if found.style != INLINE:
             return line.of_notes or not self._is_mark(found)
+        if is_latin(line.text):
+            return is_finished(current)
         return is_finished(current) or not UNITS.match(line.text[found.offset :])
 
     def _is_mark(self, found: NoteStart) -> bool:

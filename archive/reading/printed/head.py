@@ -16,7 +16,7 @@ from itertools import pairwise
 from archive import symbols
 from archive.messages import Unreadable
 from archive.reading.draft import Draft
-from archive.reading.opening import LONGEST_OPENING, opening
+from archive.reading.opening import LONGEST_OPENING, opening_phrase
 from archive.reading.printed.adopting import (
     BODY_NAME,
     ENACTING,
@@ -35,9 +35,12 @@ from archive.reading.typography import HAN, tidy
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # Matches 65/72. 标题, A/RES/65/72 标题, and the number alone on its line.
 # Does not match 64/47号决议, because a line of a paragraph can begin with these words.
-_NUMBER_LINE = re.compile(rf"({PREFIX})?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d])(.*)")
-_RESOLUTION_LINE = re.compile(
-    rf"(?:联合国)?{BODY_NAME}?\s*第\s?({NUMBER}{_PART})\s?号决[议定](?!\s*[,;。、和的])[:]?\s*(.*)"
+_NUMBER_LINE = re.compile(
+    rf"({PREFIX})?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d]|(?:of|and|on|to)\b)(.*)"
+)
+_RESOLUTION_LINES = (
+    re.compile(rf"(?:联合国)?{BODY_NAME}?\s*第\s?({NUMBER}{_PART})\s?号决[议定](?!\s*[,;。、和的])[:]?\s*(.*)"),
+    re.compile(rf"(?:General\s+Assembly\s+)?[Rr]esolution\s+({NUMBER}{_PART})(?:\s*[.:]\s*|\s*$)(.*)"),
 )
 _SYMBOL = re.compile(rf"{PREFIX}({NUMBER}{_PART})")
 _GLUED = re.compile(rf"({NUMBER})(?=[{HAN}])")  # 44/11人权与…: a web page has lost the space after the number
@@ -76,7 +79,9 @@ class Title:
 def is_formula(line: TextLine) -> bool:
     """Whether a line begins with an enacting formula (大会，). The first paragraph can follow on the same line."""
     match = _FORMULA.match(line.plain) if line.role == BODY else None
-    return match is not None and (not match["rest"].strip() or bool(opening(tidy(match["rest"][:LONGEST_OPENING]))))
+    if match is None:
+        return False
+    return not match["rest"].strip() or bool(opening_phrase(tidy(match["rest"][:LONGEST_OPENING])))
 
 
 def find_formula(lines: Sequence[TextLine]) -> int | None:
@@ -99,7 +104,7 @@ def take_formula(lines: list[TextLine], draft: Draft) -> list[TextLine]:
     line = lines[0]
     match = _FORMULA.match(line.plain)
     end = match.start("rest") if match else len(line.text)
-    draft.formula = tidy(line.text[:end])
+    draft.formula = tidy(line.text[:end], draft.language)
     rest = line.text[end:].strip()
     line.role = FORMULA
     if not rest:
@@ -137,9 +142,14 @@ def number_in(line: TextLine) -> tuple[str, int] | None:
         if match[3] and is_page_line(line):
             return None  # a page number and a job number: 3/4 24-23021
         return match[2].strip(), match.start(3)
-    if match := _RESOLUTION_LINE.match(line.plain):
-        return match[1].strip(), match.start(2)
-    return None
+    match = _called_resolution(line)
+    return (match[1].strip(), match.start(2)) if match else None
+
+
+def _called_resolution(line: TextLine) -> re.Match[str] | None:
+    """The match of 第1540(2004)号决议 or Resolution 1540 (2004) at the beginning of a line."""
+    matches = (pattern.match(line.plain) for pattern in _RESOLUTION_LINES)
+    return next((match for match in matches if match), None)
 
 
 def symbol_in(line: TextLine) -> str | None:
@@ -180,7 +190,7 @@ def identify(lines: Sequence[TextLine], end: int, number_before: str, draft: Dra
     if part_title is None or not part_title.lines:
         return title or Title(number, [])
     if title is not None:
-        draft.agenda_titles.append(tidy(title.take()))
+        draft.agenda_titles.append(tidy(title.take(), draft.language))
     return replace(part_title, number=number)
 
 
@@ -253,7 +263,7 @@ def _number_without_title(lines: Sequence[TextLine], numbered: Sequence[tuple[in
 
     Web pages have the numbers of the resolutions before and after it too.
     """
-    own = [number for index, (number, _) in numbered if _RESOLUTION_LINE.match(lines[index].plain)]
+    own = [number for index, (number, _) in numbered if _called_resolution(lines[index])]
     alone = [number for index, (number, end) in numbered if end == len(lines[index].text)]
     return next(iter(own or alone[-1:]), "")
 

@@ -16,9 +16,11 @@ from archive.reading.printed.clause_starts import SECTION, goes_on_after_points,
 from archive.reading.printed.layout import LAYOUT_BREAKS, WIDEST_PRINTED, Break, Layout
 from archive.reading.printed.lines import TextLine, ends_paragraph, is_only_mark
 from archive.reading.printed.witnesses import NEVER, Witnesses
+from archive.reading.printed.wordings import is_latin
 
 _MOST_LINES = 3  # most lines of a heading
 _SENTENCE_END = re.compile("[，；。！？]")
+_LATIN_SENTENCE_END = re.compile(r"[,;:](?:\s|$)|[a-z]\.(?:\s|$)")
 _SHORT = 12  # columns; a shorter line is short in every text
 _SHORTER = 4  # columns; a line is short if it is more than 4 columns shorter than the text's usual width
 
@@ -69,7 +71,8 @@ class PossibleHeading:
         """
         if ends_paragraph(line.text) or line.width_of_text > WIDEST_PRINTED:
             return True
-        return not self.in_annex and _SENTENCE_END.search(line.text) is not None
+        pattern = _LATIN_SENTENCE_END if is_latin(line.text) else _SENTENCE_END
+        return not self.in_annex and pattern.search(line.text) is not None
 
     def _begins_section(self, line: TextLine, before: TextLine) -> bool:
         """Whether the section's text begins at a line. ``before`` is the line above it."""

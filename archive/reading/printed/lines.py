@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from archive.characters import plain
 from archive.reading.printed.divided import LONGEST_SYMBOL, divides
+from archive.reading.printed.wordings import is_latin
 from archive.reading.typography import HAN
 from archive.remembering import remembered
 
@@ -28,8 +29,10 @@ RULE = "rule"  # the printed line between a page's text and its footnotes
 UNKNOWN = "unknown"  # a line before the title that was not understood; a warning keeps its words
 
 _RULE_OF_SPACES = 20  # columns; some extractors write a rule as a line of at least 20 spaces
+SOFT_HYPHEN = "\u00ad"  # at a line end, it shows that the word continues on the next line
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # direction marks and soft hyphens; the text keeps them
 IS_HAN = re.compile(f"[{HAN}]")
+LATIN = re.compile("[A-Za-z]")
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _QUOTED = re.compile(r"^(?:> ?)+")
 _RULE = re.compile(r"[_＿]{3,}|[-‐-―─━=]{5,}|(?:_ ){3,}_?")
@@ -51,8 +54,19 @@ _FINAL = re.compile(
     r"(?:[，；。：,;:！？][”’」』）)》]{0,2}|；(?:并|和|以及|及|或|并且))"
     rf"(?:\s{{0,4}}{MARK}){{0,3}}\s*$"
 )
+# The same in Latin letters. A full stop counts too, but not after an abbreviation. A mark follows without a space.
+_LATIN_FINAL = re.compile(
+    r"(?:[,;:.?!][”’\"')\]]{0,2}|; (?:and|or))"
+    rf"(?:\d{{1,3}}/?|\s?[\[(]?[⁰¹²³⁴-⁹]{{1,3}}[\])]?|\s?\[\d{{1,3}}\]|[{SIGNS}]{{1,3}})?\s*$"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(/])(?:[Nn]os?|[Vv]ols?|paras?|chaps?|sects?|arts?|Corr|Add|Rev|pp?|Mr|Mrs|Ms|Dr|St|cf|e\.g|i\.e|al|eds?)\.$"
+)
+_STOP = re.compile(r"[。．][”’」』]?\s*$")
+_LATIN_STOP = re.compile(r"[.。][”’\"')\]]{0,2}\s*$")
 _AFTER_FINAL = "并和及以或且"  # the Han characters in which a final mark can end: ；并, ；以及
 _FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
+_LATIN_WORD = re.compile(r"[^\s-]+-?|.")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
 
 
@@ -118,7 +132,7 @@ def width_of_first_word(line: TextLine) -> int:
     """The number of columns that a line before needs for the first word of this line."""
     if begins_in_han(line.text):
         return 2
-    word = _WORD.match(line.text)
+    word = (_LATIN_WORD if is_latin(line.text) else _WORD).match(line.text)
     return width_of(word[0]) if word else 0
 
 
@@ -150,7 +164,7 @@ def narrow(text: str) -> str:
 
 
 def join_lines(texts: Sequence[str], marks_raised: bool = False) -> str:
-    """Join lines into one text, with a line end between two lines.
+    """Join lines into one text, with a line end between two lines. A soft hyphen at a line end is dropped.
 
     Lines that divide a symbol or a number are joined without a line end. ``divided.divides`` explains ``marks_raised``.
 
@@ -160,7 +174,9 @@ def join_lines(texts: Sequence[str], marks_raised: bool = False) -> str:
     joined = ""
     pieces: list[str] = []
     for text in texts:
-        if joined and not divides(joined, text, marks_raised):
+        if joined.endswith(SOFT_HYPHEN) and text[:1].isalpha():
+            pieces[-1] = pieces[-1].removesuffix(SOFT_HYPHEN)
+        elif joined and not divides(joined, text, marks_raised):
             pieces.append("\n")
             joined = ""
         pieces.append(text)
@@ -186,7 +202,30 @@ def _has_final(end: str) -> bool:
     end = end.rstrip(INVISIBLE)
     if ends_in_han(end) and end[-1] not in _AFTER_FINAL:
         return False
+    if is_latin(end):
+        return _LATIN_FINAL.search(end) is not None and not is_abbreviated(end)
     return _FINAL.search(end) is not None
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether a text ends in an abbreviation, so that its full stop ends no sentence.
+
+    >>> is_abbreviated("Treaty Series, vol."), is_abbreviated("of disarmament.")
+    (True, False)
+    """
+    return text.rstrip().endswith(".") and _ABBREVIATION.search(text[-12:].rstrip()) is not None
+
+
+def ends_in_full_stop(text: str) -> bool:
+    """Whether a text ends in a full stop. A full stop of an abbreviation does not count.
+
+    >>> [ends_in_full_stop(text) for text in ("见A/65/410。", "See A/65/410.", "Treaty Series, vol.")]
+    [True, True, False]
+    """
+    end = text[-_FINAL_LENGTH:]
+    if is_latin(end):
+        return _LATIN_STOP.search(end) is not None and not is_abbreviated(end)
+    return _STOP.search(end[-9:]) is not None
 
 
 def lines_of(text: str) -> list[TextLine]:

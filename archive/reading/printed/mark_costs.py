@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from archive.reading.printed.lines import IS_HAN
 from archive.reading.printed.note_numbers import BRACKET, LONE, UNITS
 from archive.reading.printed.witnesses import Witnesses
+from archive.reading.printed.wordings import is_latin
 
 MISSING = 2.2  # cost of a footnote without a mark
 OFF_PAGE = 1.5  # additional cost of a mark on a page after its footnote
@@ -266,8 +267,63 @@ BARE_NUMBER: Witnesses[BareNumber] = Witnesses(
 )
 
 
+# The same in a text without Han characters. Such a text prints spaces around its plain numbers.
+_OPENERS = "“‘([{"
+_SENTENCE_BEFORE = re.compile(r"(?:[a-z]{4}|[)”’])\.[”’]?$")
+_THOUSANDS_BEFORE = re.compile(r"\d,$")
+
+
+def is_spaced(number: BareNumber) -> bool:
+    """paragraph 2: a space is before the number, so the number is a plain number."""
+    return number.start > 0 and number.behind[-1:] in " \xa0\t"
+
+
+def begins_line(number: BareNumber) -> bool:
+    """The number begins a line. Most lines break at a space, so few such numbers are marks."""
+    return number.behind[-1:] in ("", "\n")
+
+
+def begins_line_and_counts(number: BareNumber) -> bool:
+    """2 December, 3 per cent: the number begins a line, and a month or a unit follows."""
+    return begins_line(number) and UNITS.match(number.after) is not None
+
+
+def follows_capital(number: BareNumber) -> bool:
+    """G20: the number follows a capital letter. Such a number can be a part of a name."""
+    return number.glued and number.before.isupper()
+
+
+def follows_opening_sign(number: BareNumber) -> bool:
+    """“2: the number follows an opening quotation mark or bracket."""
+    return number.glued and number.before in _OPENERS
+
+
+def follows_abbreviation(number: BareNumber) -> bool:
+    """Corr.1, No.2: the number follows a full stop that ends no sentence."""
+    return number.glued and number.before == "." and not _SENTENCE_BEFORE.search(number.behind)
+
+
+def ends_thousands(number: BareNumber) -> bool:
+    """1,000: a digit, a comma and three digits are one number."""
+    return number.end - number.start == 3 and _THOUSANDS_BEFORE.search(number.behind) is not None
+
+
+LATIN_NUMBER: Witnesses[BareNumber] = Witnesses(
+    (3.0, is_spaced),
+    (1.2, begins_line),
+    (3.0, begins_line_and_counts),
+    (0.8, follows_capital),
+    (3.0, follows_opening_sign),
+    (2.5, follows_abbreviation),
+    (3.0, ends_thousands),
+    (0.6, follows_digit),
+)
+
+
 def cost_of_bare(piece: str, start: int, end: int, tight: bool, spaces_follow: bool = False) -> float:
     """The cost of the bare number ``piece[start:end]``. A high cost means that the number is probably not a mark."""
+    if is_latin(piece):
+        return LATIN_NUMBER.weigh(BareNumber(piece, start, end, tight=False))
     return BARE_NUMBER.weigh(BareNumber(piece, start, end, tight, spaces_follow))
 
 

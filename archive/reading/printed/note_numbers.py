@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archive.reading.printed.clause_starts import is_repeated
 from archive.reading.printed.lines import RAISED_LETTERS, SIGNS, narrow
+from archive.reading.printed.wordings import in_every_language, is_latin
 from archive.reading.typography import HAN, lower_digits
 from archive.remembering import remembered
 
@@ -66,6 +67,11 @@ _MARKS = (
     ),
     _Printed(INLINE, _ANY, re.compile(r"(?<![\d./\-+(（A-Za-z])(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")),
 )
+# The same in a text without Han characters. A mark follows a word or a mark of punctuation without a space: Weapons,2
+_LATIN_INLINE = _Printed(
+    INLINE, _ANY, re.compile(r"(?<![\d/+(\[$£€#–—‑-])(?<!\d\.)(?<!\d[ \xa0])(\d{1,3})(?![\d./\-+%A-Za-z])")
+)
+_LATIN_MARKS = (*(printed for printed in _MARKS if printed.style not in (LETTER, INLINE)), _LATIN_INLINE)
 # A mark that is joined to a year without a space. The marks here are 2, 3 and 3: 20192 和20203 年, 》32010-2015年
 _MARKS_BESIDE_YEARS = (
     _Printed(INLINE, _ANY, re.compile(r"(?<![\d./-](?:19|20)\d\d)(?<=(?:19|20)\d\d)(\d{1,2})(?![\d./-])")),
@@ -92,16 +98,21 @@ _STARTS = (
     (DOTTED, re.compile(r"(\d{1,3})[.、]\s*(?!\d)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[^\s\d.,/、:;)\]年月日号次届%-])")),  # no space between number and text
 )
+# The same in a text without Han characters, where a line can begin with a date (2 December) or with the word a.
+# A footnote begins with a capital letter, a digit or a sign.
+_BEGINS_LATIN_NOTE = rf"(?!{in_every_language(lambda wording: wording.units)})(?=[A-Z\d“\"‘(\[]|https?:|www\.)"
+_LATIN_STARTS = (
+    *((style, pattern) for style, pattern in _STARTS if style not in (INLINE, LETTER)),
+    (INLINE, re.compile(rf"(\d{{1,3}})\s+{_BEGINS_LATIN_NOTE}")),
+    (LETTER, re.compile(rf"([{RAISED_LETTERS}])\s*|([a-z]) ?/(?![a-z\d])\s*")),
+    (INLINE, re.compile(r"(\d{1,3})(?=[A-Z“])")),
+)
 # Styles that can be on the same page. Some programs write the number of the first footnote on a line alone, and the
 # other numbers before their words.
 _SAME_STYLE = {INLINE: (LONE,), LONE: (INLINE,)}
 
-# A number before a unit counts something, so the number is no mark. The character of a unit can also begin another
-# word. For example, 月 is no unit in 月球. The pattern excludes such words.
-UNITS = re.compile(
-    r"[年个段卷页票秒亿万千百艘架枚颗吨倍％%岁届]|世纪|美元|欧元|公[里斤吨顷尺]|月(?!球)|日(?![本内益])|号(?!召)|次(?!区)|项(?!目)|条(?![约款])|"
-    r"章(?!程)|名(?![称为])|种(?!族)|类(?!似)|级(?!别)|周(?![围边])|期(?![待望间])|天(?!然)|份(?!额)|点(?!燃)|度(?!过)|米|人(?![权道类民口工])|家(?!庭)"
-)
+# A number before a unit counts something, so the number is no mark.
+UNITS = re.compile(in_every_language(lambda wording: wording.units))
 
 # Matches the month or the day of a date, and the spaces around it.
 _IN_DATES = re.compile(r"[年月]([ \xa0]?)\d{1,2}([ \xa0]?)(?=[月日])")
@@ -125,9 +136,9 @@ def note_start(plain: str) -> NoteStart | None:
     """
     if is_repeated(plain):
         return None
-    for style, pattern in _STARTS:
+    for style, pattern in _LATIN_STARTS if is_latin(plain) else _STARTS:
         if match := pattern.match(plain):
-            return NoteStart(marked_number(match[1]), match.end(), style)
+            return NoteStart(marked_number(match[match.lastindex or 0]), match.end(), style)
     return None
 
 
@@ -154,7 +165,8 @@ def printed_marks(text: str) -> tuple[PrintedMark, ...]:
     if not _CAN_BE_MARK.search(text):
         return ()
     beside_years = _MARKS_BESIDE_YEARS if _YEAR_AND_MORE.search(text) else ()
-    return tuple(_marks_in(text, _MARKS + beside_years))
+    forms = _LATIN_MARKS if is_latin(text) else _MARKS
+    return tuple(_marks_in(text, forms + beside_years))
 
 
 def marks_in_table(text: str) -> tuple[PrintedMark, ...]:
@@ -232,7 +244,7 @@ def is_tight(text: str) -> bool:
     The UN prints its texts today in this way.
     """
     spaces = _BEFORE_UNIT.findall(text)
-    return 2 * spaces.count("") >= len(spaces)
+    return 2 * spaces.count("") >= len(spaces) and not is_latin(text)
 
 
 def spaces_follow(text: str) -> bool:

@@ -21,7 +21,7 @@ from archive.reading.printed.lines import BODY, TextLine, ends_paragraph
 from archive.reading.typography import HAN
 
 _LABEL = re.compile(r"\d{1,3}[.、]|\([a-z]{1,2}\)")
-_SENTENCE_END = re.compile(r"[；;。：:]\s*\d{0,3}\s*$")
+_SENTENCE_END = re.compile(r"(?:[；;。：:]|[a-z)]\.)\s*\d{0,3}\s*$")
 # A particle begins no rest of a word: 条约 2 的，
 _BEGINS_INSIDE_WORD = re.compile(f"(?![的地得了中上下内外时前后和与及或等之])[{HAN}]")
 _SHORT_END = 3  # characters; most length of the last line of a paragraph that can follow its mark

@@ -16,18 +16,28 @@ from itertools import pairwise
 from statistics import median
 
 from archive.reading.printed.adopting import PREFIX
-from archive.reading.printed.adoption import MEETING
+from archive.reading.printed.adoption import ENGLISH_MEETING, MEETING
 from archive.reading.printed.clause_starts import begins_clause
-from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_paragraph, width_of_first_word
+from archive.reading.printed.lines import (
+    BODY,
+    FURNITURE,
+    RULE,
+    TextLine,
+    ends_in_full_stop,
+    ends_paragraph,
+    width_of_first_word,
+)
 from archive.reading.printed.note_numbers import INLINE, note_start
+from archive.reading.printed.wordings import in_every_language
 
 # Forms of a page number that other numbers alone on a line have too: 3, [3], ·3·, ~3~, P. 3.
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
-_MEETING_ENDS = re.compile(rf"{MEETING}\W{{0,3}}$")
+_MEETING_ENDS = re.compile(rf"(?:{MEETING}|{ENGLISH_MEETING})\W{{0,3}}$")
 # A running header: a line that begins or ends with a symbol.
 _HEADER = re.compile(rf"{PREFIX}[^，；。,;]*|[^，；。,;]*[^号第]{PREFIX}[\dA-Z/()-]*")
-_STOP = re.compile(r"[。．]\s*$")
-_NOTE_BEGINS = re.compile(rf"(?:另|又|参)?见|同上|《|联合国[,]|第\s?[\dA-Z]|(?!{PREFIX})[A-Z]{{1,12}}[-/.]")
+_NOTE_BEGINS = re.compile(
+    rf"(?!{PREFIX})(?:{in_every_language(lambda wording: wording.note_goes_on)}|第\s?[\dA-Z]|[A-Z]{{1,12}}-)"
+)
 _MOST_NUMBERS = 150  # if more than 150 numbers have the same form, they are not page numbers
 _FEW = 9  # lines; only so many lines are searched for the end of a sentence
 _MOST_BELOW = 3  # most lines of a footer below the page number
@@ -164,16 +174,16 @@ def _is_below_entries(lines: Sequence[TextLine], index: int, value: int, before:
     entry = before[-1] if before else None
     if entry is None or entry.likely != _NOT or value > entry.value or not index:
         return False
-    return _STOP.search(lines[index - 1].text) is not None and _ends(lines[entry.index - 1])
+    return ends_in_full_stop(lines[index - 1].text) and _ends(lines[entry.index - 1])
 
 
 def _is_below_footnote(lines: Sequence[TextLine], index: int) -> bool:
     """Whether a footnote is before a number, and a clause begins or continues after the number."""
     before, after = lines[index - 1], lines[index + 1]
-    if not _STOP.search(before.text) or _NOTE_BEGINS.match(after.plain):
+    if not ends_in_full_stop(before.text) or _NOTE_BEGINS.match(after.plain):
         return False
     end = next((line for line in lines[index + 1 : index + _FEW] if ends_paragraph(line.text)), after)
-    return begins_clause(after) or not _STOP.search(end.text)
+    return begins_clause(after) or not ends_in_full_stop(end.text)
 
 
 def _sequence(numbers: Sequence[_Number], lines: Sequence[TextLine]) -> list[PageNumber]:

@@ -34,11 +34,13 @@ from archive.reading.printed.headings import PossibleHeading, section_heading
 from archive.reading.printed.layout import BREAKS, MUCH_ROOM, Break, study_parts
 from archive.reading.printed.lines import IS_HAN, MARK, TextLine, ends_paragraph, is_only_mark, join_lines
 from archive.reading.printed.note_numbers import UNITS
+from archive.reading.printed.wordings import WORDINGS, is_latin
 
 _LAST_LINES = 20
-# Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, 第1、2段.
-_BEFORE_REFERENCE = re.compile(r"(?:[第条條段款项項、和及或至]|[\d)）])\s*$")
-_AFTER_REFERENCE = re.compile(r"\s*(?:[分]?[项項款段点點目、和及或至，,)）]|[(（\dA-Za-z])")
+# Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, paragraphs 1 and 2.
+_REFERENCES = {
+    wording.language: (re.compile(wording.before_reference), re.compile(wording.after_reference)) for wording in WORDINGS
+}
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 
 
@@ -356,7 +358,8 @@ class _Divider:
         """
         assert self.before is not None
         words = self._words_after(index, label)
-        referred = _BEFORE_REFERENCE.search(self.before.text) or _AFTER_REFERENCE.match(words)
+        before, after = _REFERENCES["en" if is_latin(self.before.text + words) else "zh"]
+        referred = before.search(self.before.text) or after.match(words)
         return self.shown == 0 and not referred
 
     def _words_begin(self, last: Paragraph, line: TextLine, known: bool) -> tuple[bool, bool]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from archive import symbols
+from archive import languages, symbols
 from archive.messages import Unreadable
 from archive.reading.draft import CLAUSE, Draft, ReadingWarning, SourceLine
+from archive.reading.printed import wordings
 from archive.reading.printed.clauses import add_clauses
 from archive.reading.printed.columns import unfold
 from archive.reading.printed.cover import read_cover
@@ -17,7 +18,8 @@ from archive.reading.printed.exchanged_columns import in_reading_order
 from archive.reading.printed.footnotes import take_footnotes
 from archive.reading.printed.furniture import set_browser_lines, set_furniture, set_page_numbers
 from archive.reading.printed.head import find_first_clause, find_formula, identify, take_formula
-from archive.reading.printed.lines import BODY, IS_HAN, TextLine, lines_of
+from archive.reading.printed.hyphens import rejoin_words, warn_of_hyphens, words_of
+from archive.reading.printed.lines import BODY, FOOTNOTE, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
 from archive.reading.printed.paragraphs import Paragraph, divide, make_operative
 from archive.reading.printed.parts import resolutions_in
@@ -35,23 +37,27 @@ _MAX_CHARACTERS, _MAX_LINES, _MAX_PARAGRAPHS = 5_000_000, 100_000, 6_000
 _SAMPLE = 100_000  # characters; only the beginning of a text is checked for its language
 _HAN = re.compile(f"[{HAN}]+")
 _LETTERS_OF_OTHERS = re.compile(r"[A-Za-z\u0400-\u04ff\u0600-\u06ff]+")  # a Latin, Cyrillic or Arabic letter
+_SHOWS_RESOLUTION = re.compile(r"The\s+General\s+Assembly\s*,|A/RES/\d")
 _PARTS_LETTER = re.compile(r"\s?[A-Z]$")
 
 
 def recognise(text: str) -> bool:
-    """Whether a text can be a resolution: it has Chinese characters, and it is not HTML, XML, JSON or PDF.
+    """Whether a text can be a resolution, and is not HTML, XML, JSON or PDF.
+
+    It has Chinese characters, or the formula or the symbol of a resolution.
 
     >>> recognise("65/72. 采取联合行动彻底消除核武器\\n大会，\\n回顾…"), recognise("<html>"), recognise("")
     (True, False, False)
     """
     start = text[:5000].lstrip("\ufeff \t\r\n")
-    return not start.startswith(("<", "{", "[{", "%PDF")) and IS_HAN.search(start) is not None
+    shown = IS_HAN.search(start) or _SHOWS_RESOLUTION.search(start)
+    return not start.startswith(("<", "{", "[{", "%PDF")) and shown is not None
 
 
 def read(text: str, source: str, told: Told = NOTHING) -> list[Draft]:
     """Read the resolutions in a text. Returns one Draft per resolution, in the order of the text.
 
-    Raises Unreadable if the text is too long, is not Chinese, has no number of a resolution, or has no paragraph.
+    Raises Unreadable if the text is too long, is neither Chinese nor English, has no number of a resolution, or has no paragraph.
     """
     return [draft for draft, _ in read_lines(text, source, told)]
 
@@ -63,8 +69,8 @@ def read_lines(text: str, source: str, told: Told = NOTHING) -> list[tuple[Draft
     """
     if len(text) > _MAX_CHARACTERS:
         raise Unreadable("text.too_many_characters", found=f"{len(text):,}", most=f"{_MAX_CHARACTERS:,}")
-    _check_language(text, told)
-    return _read_all(lines_of(unfold(in_reading_order(text))), source, "text", told)
+    language = language_of(text, told)
+    return _read_all(lines_of(unfold(in_reading_order(text))), source, "text", language, told)
 
 
 def read_printed(lines: list[TextLine], source: str, format: str, told: Told = NOTHING) -> list[Draft]:
@@ -73,11 +79,13 @@ def read_printed(lines: list[TextLine], source: str, format: str, told: Told = N
     The reader of that format makes the lines, and can fill more fields of TextLine than plain text has. Raises
     Unreadable for the same reasons as ``read``.
     """
-    _check_language("\n".join(line.text for line in lines), told)
-    return [draft for draft, _ in _read_all(lines, source, format, told)]
+    language = language_of("\n".join(line.text for line in lines), told)
+    return [draft for draft, _ in _read_all(lines, source, format, language, told)]
 
 
-def _read_all(lines: list[TextLine], source: str, format: str, told: Told) -> list[tuple[Draft, list[TextLine]]]:
+def _read_all(
+    lines: list[TextLine], source: str, format: str, language: str, told: Told
+) -> list[tuple[Draft, list[TextLine]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
     set_browser_lines(lines)
@@ -87,7 +95,7 @@ def _read_all(lines: list[TextLine], source: str, format: str, told: Told) -> li
     number = told.number
     each = told if len(parts) == 1 else replace(told, symbol="", part="")  # several parts have their own letters
     for place, part in enumerate(parts, start=1):
-        draft = Draft(source, format, "zh", part=str(place) if len(parts) > 1 else "", warnings=doubts)
+        draft = Draft(source, format, language, part=str(place) if len(parts) > 1 else "", warnings=doubts)
         doubts = []
         number = _read_resolution(part, draft, number, each)
         draft.lines = [_source_line(line) for line in part]
@@ -101,6 +109,8 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     ``number_before`` is the number of the previous resolution in the same source, or the number that is told. The parts
     B, C … can be printed without a number. They then have this number.
     """
+    words = words_of(lines)
+    rejoin_words(lines, words)
     formula = find_formula(lines)
     end_of_head = find_first_clause(lines) if formula is None else formula
     title = identify(lines, end_of_head, number_before, draft, told)
@@ -118,6 +128,8 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     footnotes = take_footnotes(body, ends)
     take_end(body, ends, draft)
     clause_lines = [line for line in body if line.role == BODY]
+    rejoin_words(clause_lines, words)
+    warn_of_hyphens([*clause_lines, *(line for line in body if line.role == FOOTNOTE)], words, draft)
     warn_of_stray_lines(clause_lines, draft)
     warn_of_exchanged_lines(clause_lines, draft)
     paragraphs = divide(clause_lines)
@@ -138,13 +150,28 @@ def _source_line(line: TextLine) -> SourceLine:
     return SourceLine(line.page, line.on_page or line.number, line.text, role, line.belongs_to)
 
 
-def _check_language(text: str, told: Told) -> None:
+def language_of(text: str, told: Told = NOTHING) -> str:
+    """The language of a text, Chinese or English. A Chinese text can have many Latin letters, as in symbols.
+
+    Raises Unreadable for an empty text, and for a text in another language. If Chinese is told, the text is Chinese.
+
+    >>> language_of("大会，回顾 NPT/CONF.2010/50"), language_of("The General Assembly, recalling the resolution")
+    ('zh', 'en')
+    """
     sample = text[:_SAMPLE]
     if not sample.strip():
         raise Unreadable("text.empty")
     han, others = (sum(map(len, letters.findall(sample))) for letters in (_HAN, _LETTERS_OF_OTHERS))
-    if told.language != "zh" and (han * 4 < others or han == 0):
-        raise Unreadable("text.not_chinese")
+    if told.language == languages.CHINESE.code or (han and han * 4 >= others):
+        return languages.CHINESE.code
+    language = languages.of_words(sample)
+    if not language and told.language in wordings.LANGUAGES:
+        return told.language
+    if not language:
+        raise Unreadable("text.no_language")
+    if language not in wordings.LANGUAGES:
+        raise Unreadable("text.other_language", language=language)
+    return language
 
 
 def _check_paragraphs(paragraphs: list[Paragraph], draft: Draft) -> None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from archive.reading.printed.clause_starts import begins_annex
 from archive.reading.printed.lines import BODY, FURNITURE, TextLine, narrow
+from archive.reading.printed.wordings import in_every_language
 
-_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
-_ORGAN = re.compile(r"联合国(?:大会)?|大会(?:决议)?|GeneralAssembly|UnitedNations")
+_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议|GeneralAssembly|UnitedNations)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
+_ORGAN = re.compile(in_every_language(lambda wording: wording.organ))
 _CUT = re.compile(r"(?:…|\.{3})+$")  # ends a title that is too long for the header and was cut short
 _MARK = re.compile(r"[\d*¹²³⁰⁴-⁹]+$")  # the mark of a footnote to the title; running headers lack it
 _MOST_LINES = 6  # most lines of a running header

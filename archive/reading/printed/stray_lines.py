@@ -18,6 +18,7 @@ from archive.reading.printed.lines import (
     FOOTNOTE,
     MARK,
     TextLine,
+    ends_in_full_stop,
     ends_paragraph,
     is_only_mark,
     width_of_first_word,
@@ -26,7 +27,6 @@ from archive.reading.printed.lines import (
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
 _ROOM = 4  # columns; a line is full if it has no room for the next word and 4 more columns
 _MUCH_ROOM = 12  # columns; a line is short if it has room for the next word and 12 more columns
-_STOP = re.compile(r"[。．.][”’」』)）]?\s*$")
 # The number of a resolution at the end of a line. 号 or the letter of a part must follow it.
 # Matches 》《(甲》): some extractors exchange signs that are printed close together.
 _CROSSED = re.compile(r"》《 ?[(（][^《》()（）]{1,100}》 ?[)）]")
@@ -99,7 +99,7 @@ def warn_of_stray_notes(lines: Sequence[TextLine], draft: Draft) -> None:
     """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         last = line.role == FOOTNOTE and (after is None or after.belongs_to != line.belongs_to)
-        if last and before.belongs_to == line.belongs_to and _STOP.search(before.text) and not _STOP.search(line.text):
+        if last and before.belongs_to == line.belongs_to and ends_in_full_stop(before.text) and not ends_in_full_stop(line.text):
             draft.warnings.append(ReadingWarning(line.place, "text.stray_note_line", {"words": line.text}))
 
 

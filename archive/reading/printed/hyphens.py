@@ -1,0 +1,57 @@
+"""Rejoins the words of a text in Latin letters that a typesetter has divided at line ends.
+
+    …the Conference on Disarma-        the text has disarmament, but no disarma-ment   → Disarmament
+    …nuclear non-                      the text has non-proliferation                  → non-proliferation
+    proliferation, …
+
+A hyphen at a line end can belong to the word, or can only show that the word is divided. A word loses its hyphen only if
+the text has the word in one piece elsewhere, and has it nowhere with a hyphen. If the text has the word nowhere else,
+the hyphen stays, and a ReadingWarning tells of it. A soft hyphen is never part of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
+
+from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.lines import SOFT_HYPHEN, TextLine
+
+_HYPHENS = "-\u2010"
+_BEFORE = re.compile(rf"(?<![\w/])((?:[^\W\d_]+[-\u2010\u2011’])*[^\W\d_]*[a-z])[{_HYPHENS}]$")
+_AFTER = re.compile(r"([a-z]+(?:[-\u2010\u2011][^\W\d_]+)*)")
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+
+
+def rejoin_words(lines: Sequence[TextLine], known: Set[str]) -> None:
+    """Replaces each hyphen that only divides a word by a soft hyphen, which ``join_lines`` drops.
+
+    ``known`` is the result of ``words_of`` for the whole resolution. A line of ``lines`` continues on the next line.
+    """
+    for line, first, second in _divided(lines):
+        if f"{first}{second}".lower() in known and f"{first}-{second}".lower() not in known:
+            line.text = line.text[:-1] + SOFT_HYPHEN
+
+
+def warn_of_hyphens(lines: Sequence[TextLine], known: Set[str], draft: Draft) -> None:
+    """Warn of each hyphen at a line end that may belong to its word, or may only divide it."""
+    for line, first, second in _divided(lines):
+        if f"{first}-{second}".lower() not in known:
+            values = {"words": f"{first}-{second}"}
+            draft.warnings.append(ReadingWarning(line.place, "text.hyphen_may_divide", values))
+
+
+def _divided(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, str]]:
+    """Each line that ends inside a word, with the parts of the word before and after the line end."""
+    for line, after in pairwise(lines):
+        first, second = _BEFORE.search(line.text), _AFTER.match(after.text)
+        if first and second and line.role == after.role:
+            yield line, first[1], second[1]
+
+
+def words_of(lines: Sequence[TextLine]) -> set[str]:
+    """The words of a text in small letters, with their hyphens. Words that a line end divides are left out."""
+    text = "\n".join(line.text for line in lines)
+    text = re.sub(rf"\S+[{_HYPHENS}]\n\S+", " ", text)
+    return {word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(text)}
