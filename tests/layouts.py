@@ -42,7 +42,6 @@ class Resolution:
     annex: list[tuple[str, str, str]] = field(default_factory=list)
     formula: str = "大会，"
     plenary: str = "次全体会议"
-    language: str = "zh"
     ends: Sequence[str] = ()  # the date and the meeting as printed, if they are not Chinese; ``date`` then is in digits
 
 

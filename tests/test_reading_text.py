@@ -389,7 +389,10 @@ def test_a_sentence_that_ends_with_the_assembly_begins_no_resolution() -> None:
     [
         ("", "text.empty"),
         (" \n\t\n", "text.empty"),
-        ("The General Assembly,\nRecalling its resolution 64/47,\n", "text.not_chinese"),
+        ("The General Assembly,\nRecalling its resolution 64/47,\n", "text.no_symbol"),
+        ("L’Assemblée générale,\nRappelant les résolutions et le rapport du Comité,\n", "text.other_language"),
+        ("Генеральная Ассамблея,\n1. постановляет\n", "text.other_language"),
+        ("65/72\nA/RES/65/72\n", "text.no_language"),
         ("大会，\n回顾某事，\n1. 重申某事。\n", "text.no_symbol"),
         ("65/72. 标题\n大会，\n", "text.no_paragraph"),
         ("65/72. 标题\n大会，\n" + "回顾某事，" * 1_100_000, "text.too_many_characters"),

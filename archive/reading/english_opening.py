@@ -62,8 +62,8 @@ _VERBS = _one_of("""
 _FEELING = _one_of("""
     alarm, anxiety, appeal, appreciation, belief, call, call for, call on, call upon, commitment, concern, condemnation,
     condolences, confidence, conviction, decision, deep concern, determination, disappointment, dismay, encouragement,
-    gratitude, hope, indignation, intention, interest, invitation, need, opposition, outrage, preoccupation, profound regret,
-    readiness, recognition, recommendation, regret, request, resolve, satisfaction, solidarity, support, sympathy,
+    gratitude, hope, indignation, intention, interest, invitation, need, opposition, outrage, preoccupation, readiness,
+    recognition, recommendation, regret, request, resolve, satisfaction, solidarity, support, sympathy,
     thanks, view, willingness, wish
 """)
 _OF_FEELING = _one_of(
@@ -73,14 +73,13 @@ _OF_FEELING = _one_of(
 _EXPRESSING = "(?:express(?:es|ing)|shar(?:es|ing)|conveys|conveying)"
 _RESTATING = "(?:(?:reaffirm|renew|confirm|affirm|repeat)(?:s|ing)|(?:reiterat|re-emphasiz|restat)(?:es|ing))"
 _OBJECT = rf"(?:{_OF_FEELING} ){{0,3}}{_FEELING}(?: and (?:{_OF_FEELING} ){{0,3}}{_FEELING})?"
-_MANNER = (
-    rf"(?: with (?:{_OF_FEELING} ){{0,3}}{_FEELING}(?: and (?:{_OF_FEELING} ){{0,3}}{_FEELING})?| in the strongest (?:possible )?terms"
-    r"| in (?:this|that) (?:regard|connection|context))"
+_MANNER = rf"(?: with {_OBJECT}| in the strongest (?:possible )?terms| in (?:this|that) (?:regard|connection|context))"
+_VERB = (
+    rf"(?:{_EXPRESSING} (?:(?:its|the) )?{_OBJECT}|{_RESTATING} (?:its )?{_OBJECT}"
+    rf"|calls once (?:again|more) upon|{_VERBS})"
 )
-_ACT = (
-    rf"(?:(?:{_DEGREE} ){{0,3}}(?:{_EXPRESSING} (?:(?:its|the) )?{_OBJECT}|{_RESTATING} (?:its )?{_OBJECT}|calls once (?:again|more) upon|{_VERBS})"
-    rf"(?: {_AGAIN}(?: upon| on| for)?){{0,2}}{_MANNER}{{0,2}}(?: {_AGAIN}){{0,2}})"
-)
+_AFTER = rf"(?: {_AGAIN}(?: upon| on| for)?){{0,2}}{_MANNER}{{0,2}}(?: {_AGAIN}){{0,2}}"
+_ACT = rf"(?:(?:{_DEGREE} ){{0,3}}{_VERB}{_AFTER})"
 _PHRASE = re.compile(rf"{_ACT}(?: and {_ACT})?(?![\w-])", re.IGNORECASE)
 _LONGEST = 100  # characters
 

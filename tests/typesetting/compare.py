@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from archive.reading.draft import Draft, DraftClause, Mark
 
+_HYPHENS = {0x2010: "-", 0x2011: "-"}  # print does not show that a hyphen must not end a line
+
 
 @dataclass
 class Tally:
@@ -40,7 +42,7 @@ class Tally:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", text.translate(_HYPHENS))
 
 
 def _clause(clause: DraftClause) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.characters import plain
 from archive.reading.draft import Draft, Mark
@@ -33,8 +33,8 @@ def of_draft(draft: Draft) -> Resolution:
     date = str(draft.adopted_on) if draft.language == "en" else next(line for line in ends if "年" in line)
     title = _with_marks(draft.title, draft.title_marks)
     number = draft.symbol.removeprefix("A/RES/")
-    printed = {"formula": draft.formula, "language": "en", "ends": ends} if draft.language == "en" else {}
-    return Resolution(number, title, rows, notes, date, draft.meeting or 0, **printed)
+    doc = Resolution(number, title, rows, notes, date, draft.meeting or 0)
+    return replace(doc, formula=draft.formula, ends=ends) if draft.language == "en" else doc
 
 
 def first_difference(doc: Resolution, draft: Draft) -> Difference | None:

@@ -164,7 +164,13 @@ def _cover(draft: Draft) -> str:
     cover = _COVERS[draft.language]
     rows = row(cover[0], draft.symbol) + row(cover[1], "Distr.: General") + row("", "9 December 2024")
     items = draft.agenda_items[:1]
-    lines = [cover[2], *(cover[3] + item for item in items), *draft.agenda_titles[: len(items)], cover[4](draft), draft.proposal]
+    lines = [
+        cover[2],
+        *(cover[3] + item for item in items),
+        *draft.agenda_titles[: len(items)],
+        cover[4](draft),
+        draft.proposal,
+    ]
     widths = '<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>'
     table = f'<w:tbl><w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>{widths}{rows}</w:tbl>'
     return table + "".join(_paragraph(_text(line)) for line in lines if line)

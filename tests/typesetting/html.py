@@ -53,7 +53,8 @@ def html(drafts: Sequence[Draft], style: str = PAGED) -> str:
     """The Drafts as one document. In paged media each begins on a new page, with a bookmark at its title."""
     articles = "".join(f"<article>{_article(draft, style)}</article>" for draft in drafts)
     title = escape(drafts[0].symbol)
-    head = f'<!doctype html><html lang="{drafts[0].language}"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+    language = drafts[0].language
+    head = f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{title}</title><style>{style}</style>'
     return f"{head}{articles}</html>"
 
 

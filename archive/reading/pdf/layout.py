@@ -14,7 +14,16 @@ from itertools import pairwise
 
 from archive.reading.pdf.characters import MAX_PAGES
 from archive.reading.pdf.lines import PrintedLine
-from archive.reading.printed.lines import BODY, FURNITURE, RULE, TextLine, ends_in_full_stop, ends_paragraph, is_rule, narrow
+from archive.reading.printed.lines import (
+    BODY,
+    FURNITURE,
+    RULE,
+    TextLine,
+    ends_in_full_stop,
+    ends_paragraph,
+    is_rule,
+    narrow,
+)
 from archive.reading.printed.note_numbers import begins_note
 from archive.reading.typography import HAN, raise_digits
 

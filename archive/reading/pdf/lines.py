@@ -59,7 +59,9 @@ def lines_of(page: Page, body: Face | None, before: int = 0, letters: re.Pattern
             continue
         shown = [c for c in row if not c.text.isspace()]
         place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
-        lines.append(PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body, letters)))
+        lines.append(
+            PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body, letters))
+        )
     return lines
 
 

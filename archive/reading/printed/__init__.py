@@ -17,7 +17,9 @@
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 
-``wordings`` has the words of each language: 大会， and The General Assembly,. ``stray_lines`` warns of lines that may be furniture although only one page has them.
+``wordings`` has the words of each language: 大会， and The General Assembly,.
+
+``stray_lines`` warns of lines that may be furniture although only one page has them.
 
 ``reader`` calls these stages one after the other. A stage reads the lines that have the role BODY, and gives the lines
 that it understands another role. The Draft keeps the words of every line that is not furniture. If no stage

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from archive.characters import plain
 from archive.reading.opening import LONGEST_OPENING, opening
-from archive.reading.printed.wordings import is_latin
 from archive.reading.printed.clause_starts import opens_weakly
 from archive.reading.printed.witnesses import Witnesses
+from archive.reading.printed.wordings import is_latin
 from archive.reading.typography import tidy
 
 # Verbs that call on States, or that say what States do. Preambular paragraphs seldom begin with these verbs.

@@ -5,9 +5,9 @@ The same patterns read the vote that the Human Rights Council prints after the t
     联合国  A/RES/65/72 / Distr.: General / 第六十五届会议 / 议程项目97 / [根据第一委员会的报告(A/65/410)通过]
     2000年12月4日第81次全体会议 根据委员会的建议…  经记录表决，以106票赞成…  赞成：阿富汗、…
 
-``COVERS`` has a table of patterns for each language. To read another line of a cover, add a pattern, and a function that
-stores the line's facts in the Draft. A warning keeps the words that match no pattern. Chinese words are matched without
-white space, and English words with it.
+``COVERS`` has a table of patterns for each language. To read another line of a cover, add a pattern, and a function
+that stores the line's facts in the Draft. A warning keeps the words that match no pattern. Chinese words are matched
+without white space, and English words with it.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class _Found:
         return self.match[group]
 
     def words(self, group: int = 0) -> str:
-        """The words of a group as printed. A line end counts as a space in English words, and is left out in Chinese."""
+        """The words of a group as printed. A line end is a space in English words, and is left out in Chinese words."""
         start, end = self.match.span(group)
         words = self.source[start:end]
         return words.replace("\n", " " if is_latin(words) else "")

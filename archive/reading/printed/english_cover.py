@@ -20,7 +20,8 @@ _ITEM = r"\d{1,3}(?:\s*\([a-z]{1,2}\))*"
 PROPOSAL = re.compile(r"\[\s?(?:on\s+the\s+(?:report|recommendation)|without\s+reference)[^\]]{1,400}\](?:\.\w+)?")
 ISSUE = re.compile(rf"\b(\d{{1,2}})\s+({ENGLISH_MONTHS})\s+(\d{{4}})", re.IGNORECASE)
 ADOPTED = re.compile(
-    rf"(?:(?:Resolutions?|Decision)\s+)?adopted\s+by\s+the\s+General\s+Assembly(?:\s+(?:on|at)\s+({DAY})?)?", re.IGNORECASE
+    rf"(?:(?:Resolutions?|Decision)\s+)?adopted\s+by\s+the\s+General\s+Assembly(?:\s+(?:on|at)\s+({DAY})?)?",
+    re.IGNORECASE,
 )
 MEETING_LINE = re.compile(r"(?:at\s+(?:its|the)\s+)?(\d{1,4})(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting,?", re.IGNORECASE)
 ITEMS = re.compile(rf"Agenda\s+items?\s+({_ITEM}(?:(?:,|\s+and)\s*(?:{_ITEM}|\([a-z]\)))*)", re.IGNORECASE)

@@ -290,6 +290,14 @@ def is_spaced_in_tight_text(start: PossibleStart) -> bool:
     return start.found.style == INLINE and start.layout.tight and re.match(r"\d+\s", start.line.plain) is not None
 
 
+def has_capital(start: PossibleStart) -> bool:
+    """2 Argentina: an English line begins with a number and then a capital letter, and no month or unit follows.
+
+    Lines of the body seldom begin so. ``note_start`` has checked the words after the number.
+    """
+    return start.found.style == INLINE and is_latin(start.line.plain)
+
+
 def is_a_letter(start: PossibleStart) -> bool:
     """The number is a letter without brackets (``a 见…``). No clause and no line of a clause begins in this way."""
     return start.found.style == LETTER
@@ -330,6 +338,7 @@ FOOTNOTES_BEGIN: Witnesses[PossibleStart] = Witnesses(
     (2, has_words_of_notes),
     (2, fills_its_page),
     (1, is_spaced_in_tight_text),
+    (1, has_capital),
     (1, is_a_letter),
     (-1, begins_anew),
     (-3, cuts_a_short_line),

@@ -24,7 +24,8 @@ _ROOM = 4  # columns; the widths of full lines differ by less
 _CLAUSE_END = re.compile(r"[；：;:]\s*$")
 _FULL_STOP = re.compile(r"[。．][”’」』)）]?\s*$")
 _NOTE_BEGINS = re.compile(
-    rf"{in_every_language(lambda wording: wording.note_goes_on)}|国际[^，,]{{2,8}}[，,]|第\s?[\dA-Z]|[A-Z]{{1,12}}-|载于"
+    rf"{in_every_language(lambda wording: wording.note_goes_on)}|"
+    r"国际[^，,]{2,8}[，,]|第\s?[\dA-Z]|[A-Z]{1,12}-|载于"
 )
 # The beginnings of _NOTE_BEGINS, without those that the second line of a footnote often has too.
 _NOTE_SURELY_BEGINS = re.compile(in_every_language(lambda wording: wording.note_surely))

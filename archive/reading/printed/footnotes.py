@@ -307,7 +307,7 @@ class _Finder:
         if found.style != INLINE:
             return line.of_notes or not self._is_mark(found)
         if is_latin(line.text):
-            return is_finished(current)
+            return is_finished(current) or found.number in self.body.numbers
         return is_finished(current) or not UNITS.match(line.text[found.offset :])
 
     def _is_mark(self, found: NoteStart) -> bool:

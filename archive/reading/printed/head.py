@@ -28,7 +28,7 @@ from archive.reading.printed.adopting import (
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.cover import CORRIGENDUM_LINE, NUMBER, is_cover_line
 from archive.reading.printed.furniture import is_page_line
-from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, narrow
+from archive.reading.printed.lines import BODY, FORMULA, TITLE, TextLine, join_lines, narrow
 from archive.reading.told import Told, tell_symbol
 from archive.reading.typography import HAN, tidy
 
@@ -73,11 +73,14 @@ class Title:
         for line in self.lines:
             line.role = TITLE
         words = [line.text for line in self.lines]
-        return "\n".join([words[0][self.offset :], *words[1:]]) if words else ""
+        return join_lines([words[0][self.offset :], *words[1:]]) if words else ""
 
 
 def is_formula(line: TextLine) -> bool:
-    """Whether a line begins with an enacting formula (大会，). The first paragraph can follow on the same line."""
+    """Whether a line begins with an enacting formula: 大会， or The General Assembly,.
+
+    The first paragraph can follow on the same line.
+    """
     match = _FORMULA.match(line.plain) if line.role == BODY else None
     if match is None:
         return False

@@ -4,9 +4,10 @@
     …nuclear non-                      the text has non-proliferation                  → non-proliferation
     proliferation, …
 
-A hyphen at a line end can belong to the word, or can only show that the word is divided. A word loses its hyphen only if
-the text has the word in one piece elsewhere, and has it nowhere with a hyphen. If the text has the word nowhere else,
-the hyphen stays, and a ReadingWarning tells of it. A soft hyphen is never part of a word.
+A hyphen at a line end can belong to the word, or can only show that the word is divided. A word loses its hyphen only
+if the text has the word in one piece elsewhere, and has it nowhere with a hyphen. If the text has the word nowhere
+else, the hyphen stays, and a ReadingWarning tells of it. A soft hyphen is never part of a word. Nor is the sign U+2010,
+if the text has it only at line ends: browsers divide words with this sign, and print typed hyphens as another sign.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from itertools import pairwise
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed.lines import SOFT_HYPHEN, TextLine
 
-_HYPHENS = "-\u2010"
-_BEFORE = re.compile(rf"(?<![\w/])((?:[^\W\d_]+[-\u2010\u2011’])*[^\W\d_]*[a-z])[{_HYPHENS}]$")
+_TYPED, _DIVIDING = "-", "\u2010"
+_BEFORE = re.compile(rf"(?<![\w/])((?:[^\W\d_]+[-\u2010\u2011’])*[^\W\d_]*[a-z])[{_TYPED}{_DIVIDING}]$")
+_LONGEST = 60  # characters; a divided word is not longer
+_DIVIDES_INSIDE = re.compile(rf"{_DIVIDING}\S")
 _AFTER = re.compile(r"([a-z]+(?:[-\u2010\u2011][^\W\d_]+)*)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
@@ -29,8 +32,10 @@ def rejoin_words(lines: Sequence[TextLine], known: Set[str]) -> None:
 
     ``known`` is the result of ``words_of`` for the whole resolution. A line of ``lines`` continues on the next line.
     """
+    certain = not any(_DIVIDES_INSIDE.search(line.text) for line in lines)
     for line, first, second in _divided(lines):
-        if f"{first}{second}".lower() in known and f"{first}-{second}".lower() not in known:
+        divides = f"{first}{second}".lower() in known and f"{first}-{second}".lower() not in known
+        if divides or (certain and line.text.endswith(_DIVIDING)):
             line.text = line.text[:-1] + SOFT_HYPHEN
 
 
@@ -45,13 +50,17 @@ def warn_of_hyphens(lines: Sequence[TextLine], known: Set[str], draft: Draft) ->
 def _divided(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str, str]]:
     """Each line that ends inside a word, with the parts of the word before and after the line end."""
     for line, after in pairwise(lines):
-        first, second = _BEFORE.search(line.text), _AFTER.match(after.text)
+        first, second = _BEFORE.search(line.text[-_LONGEST:]), _AFTER.match(after.text)
         if first and second and line.role == after.role:
             yield line, first[1], second[1]
 
 
 def words_of(lines: Sequence[TextLine]) -> set[str]:
     """The words of a text in small letters, with their hyphens. Words that a line end divides are left out."""
-    text = "\n".join(line.text for line in lines)
-    text = re.sub(rf"\S+[{_HYPHENS}]\n\S+", " ", text)
-    return {word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(text)}
+    known: set[str] = set()
+    divided = False
+    for line in lines:
+        found = _WORD.findall(line.text)[int(divided) :]
+        divided = line.text.endswith((_TYPED, _DIVIDING))
+        known.update(found[:-1] if divided else found)
+    return {word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in known}

@@ -312,7 +312,7 @@ LATIN_NUMBER: Witnesses[BareNumber] = Witnesses(
     (3.0, is_spaced),
     (1.2, begins_line),
     (3.0, begins_line_and_counts),
-    (0.8, follows_capital),
+    (1.8, follows_capital),
     (3.0, follows_opening_sign),
     (2.5, follows_abbreviation),
     (3.0, ends_thousands),

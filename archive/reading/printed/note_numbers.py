@@ -103,6 +103,7 @@ _STARTS = (
 _BEGINS_LATIN_NOTE = rf"(?!{in_every_language(lambda wording: wording.units)})(?=[A-Z\d“\"‘(\[]|https?:|www\.)"
 _LATIN_STARTS = (
     *((style, pattern) for style, pattern in _STARTS if style not in (INLINE, LETTER)),
+    (SIGN, re.compile(rf"([{SIGNS}]{{1,3}})\s+(?=\d{{4}}\s)")),
     (INLINE, re.compile(rf"(\d{{1,3}})\s+{_BEGINS_LATIN_NOTE}")),
     (LETTER, re.compile(rf"([{RAISED_LETTERS}])\s*|([a-z]) ?/(?![a-z\d])\s*")),
     (INLINE, re.compile(r"(\d{1,3})(?=[A-Z“])")),

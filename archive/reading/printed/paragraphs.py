@@ -39,7 +39,8 @@ from archive.reading.printed.wordings import WORDINGS, is_latin
 _LAST_LINES = 20
 # Words before and after a label that refer to another clause: 第3段(a)项, (a)和(b)分段, paragraphs 1 and 2.
 _REFERENCES = {
-    wording.language: (re.compile(wording.before_reference), re.compile(wording.after_reference)) for wording in WORDINGS
+    wording.language: (re.compile(wording.before_reference), re.compile(wording.after_reference))
+    for wording in WORDINGS
 }
 _COMMA_END = re.compile(rf"[，,](?:\s*{MARK})*\s*$")
 

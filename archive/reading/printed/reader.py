@@ -57,7 +57,8 @@ def recognise(text: str) -> bool:
 def read(text: str, source: str, told: Told = NOTHING) -> list[Draft]:
     """Read the resolutions in a text. Returns one Draft per resolution, in the order of the text.
 
-    Raises Unreadable if the text is too long, is neither Chinese nor English, has no number of a resolution, or has no paragraph.
+    Raises Unreadable if the text is too long, is neither Chinese nor English, has no number of a resolution, or has no
+    paragraph.
     """
     return [draft for draft, _ in read_lines(text, source, told)]
 

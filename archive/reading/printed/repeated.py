@@ -52,8 +52,12 @@ def _at_edges(lines: Sequence[TextLine]) -> Iterator[TextLine]:
 
 
 def _can_repeat(line: TextLine) -> bool:
-    """Whether the words of a line can be furniture: the line has letters, no final mark, and begins no clause."""
-    return len(_LETTERS.findall(line.plain)) > 1 and not ends_paragraph(line.text) and not begins_clause(line)
+    """Whether the words of a line can be furniture: the line has letters, no final mark, and begins no clause.
+
+    An English line that begins with a small letter continues a sentence.
+    """
+    has_letters = len(_LETTERS.findall(line.plain)) > 1 and not line.plain[:1].islower()
+    return has_letters and not ends_paragraph(line.text) and not begins_clause(line)
 
 
 def _without_digits(line: TextLine) -> str:
@@ -109,7 +113,7 @@ def _is_watermark(body: Sequence[TextLine], indexes: Sequence[int], on_pages: Se
 
 
 def _can_be_watermark(line: TextLine) -> bool:
-    marked = is_only_mark(line) or ends_paragraph(line.text)
+    marked = is_only_mark(line) or ends_paragraph(line.text) or line.plain[:1].islower()
     return not marked and _LETTERS.search(line.plain) is not None and not begins_clause(line)
 
 

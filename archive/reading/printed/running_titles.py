@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 from archive.reading.printed.clause_starts import begins_annex
 from archive.reading.printed.lines import BODY, FURNITURE, TextLine, narrow
-from archive.reading.printed.wordings import in_every_language
+from archive.reading.printed.wordings import in_every_language, is_latin
 
-_BESIDE_SYMBOL = re.compile(r"(?:联合国|大会|大会决议|GeneralAssembly|UnitedNations)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?")
+_BESIDE_SYMBOL = re.compile(
+    r"(?:联合国|大会|大会决议|GeneralAssembly|UnitedNations)?(?:\d{1,3}|第\d{1,3}页|\d{1,3}/\d{1,3})?"
+)
 _ORGAN = re.compile(in_every_language(lambda wording: wording.organ))
 _CUT = re.compile(r"(?:…|\.{3})+$")  # ends a title that is too long for the header and was cut short
 _MARK = re.compile(r"[\d*¹²³⁰⁴-⁹]+$")  # the mark of a footnote to the title; running headers lack it
@@ -128,11 +130,12 @@ def _is_running(
     """Whether a title in the text belongs to a running header, and not to an annex.
 
     A short title must be at the edge of a page or beside furniture. A longer title that fills its lines cannot be part
-    of a sentence. ``above`` is the last line of the body before the title.
+    of a sentence. An English title can, because lines end between words. ``above`` is the last line of the body before
+    the title.
     """
     if above is not None and begins_annex(above):
         return False
-    if len(title) >= _SHORTEST_ALONE:
+    if len(title) >= _SHORTEST_ALONE and not is_latin(title):
         return True
     end = next(place for place in range(index, len(lines)) if lines[place] is parts[-1]) + 1
     beside = [*lines[max(0, index - 1) : end], *lines[end : end + 1]]

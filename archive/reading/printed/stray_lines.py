@@ -99,7 +99,12 @@ def warn_of_stray_notes(lines: Sequence[TextLine], draft: Draft) -> None:
     """
     for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
         last = line.role == FOOTNOTE and (after is None or after.belongs_to != line.belongs_to)
-        if last and before.belongs_to == line.belongs_to and ends_in_full_stop(before.text) and not ends_in_full_stop(line.text):
+        if (
+            last
+            and before.belongs_to == line.belongs_to
+            and ends_in_full_stop(before.text)
+            and not ends_in_full_stop(line.text)
+        ):
             draft.warnings.append(ReadingWarning(line.place, "text.stray_note_line", {"words": line.text}))
 
 

@@ -64,21 +64,23 @@ CHINESE = Wording(
     note_goes_on=r"(?:另|又|并|参)?见|同上|同前|《|可查阅|https?:|www\.|联合国[，,]|[A-Z]{1,12}[/.]",
     organ="联合国(?:大会)?|大会(?:决议)?",
 )
+_ENGLISH_NOTE = (
+    r"See\b|Ibid\b|United Nations, |Official Records|Resolutions? (?:S-)?\d|Decision \d|Treaty Series|"
+    rf"League of Nations,|Report of|{_SYMBOL}|https?:|www\.|Available (?:at|from|on)|"
+    r"General Assembly (?:resolution|decision)"
+)
 ENGLISH = Wording(
     "en",
     annex=r"(?i:annex|appendix)(?:\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z]))?",
     linking=r"In (?:this|that) (?:regard|connection|context),\s+",
     going_on=r"(?:and|or|as well as|while|which|but)\b",
-    before_reference=r"(?:\b(?:sub)?paragraphs?|\bparas?\.|\barticles?|\bsections?|\bsects?\.|\band|\bor|\bto|,|[\d)])\s*$",
+    before_reference=r"(?:\b(?:(?:sub)?paragraphs?|paras?\.|articles?|sections?|sects?\.|and|or|to)|[,\d)])\s*$",
     after_reference=r"\s*(?:above|below|of (?:the|that|this|its|article|resolution)|and\b|or\b|to\b|[,)(\d])",
-    units=rf"(?:{_MONTHS}|per cent|percent|years?|months?|weeks?|days?|hours?|States?|Members?|million|billion|thousand)\b|%",
+    units=rf"(?:{_MONTHS}|per ?cent|years?|months?|weeks?|days?|hours?|States?|Members?|million|billion|thousand)\b|%",
     notes_heading=r"(?i:(?:foot|end)?notes):?",
-    note=(
-        rf"See\b|Ibid\b|United Nations,|Official Records|Resolutions? \d|Treaty Series|League of Nations,|Report of|"
-        rf"{_SYMBOL}|https?:|www\.|Available (?:at|from|on)|General Assembly (?:resolution|decision)"
-    ),
-    note_surely=r"See (?:also )?[A-Z“]|Ibid\.|United Nations, Treaty Series|Official Records of the|League of Nations, ",
-    note_goes_on=rf"See\b|Ibid\b|Available (?:at|from|on)|https?:|www\.|{_SYMBOL}",
+    note=_ENGLISH_NOTE,
+    note_surely=r"See (?:also )?[A-Z“]|Ibid\.|United Nations, Treaty Series|Official Records of|League of Nations, ",
+    note_goes_on=_ENGLISH_NOTE,
     organ="GeneralAssembly|UnitedNations",
 )
 WORDINGS = (CHINESE, ENGLISH)
