@@ -313,7 +313,10 @@ ENGLISH_COVER: Patterns = (
     (english.ISSUE, _take_issue),
     (english.ITEMS, _take_english_item),
     (english.SESSION, _take_nothing),
-    (re.compile(rf"(?:{PREFIX}{NUMBER}[A-Z]?/)?Corr\.\d+\*?|^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE), _take_nothing),
+    (
+        re.compile(rf"(?:{PREFIX}{NUMBER}[A-Z]?/)?Corr\.\d+\*?|^{CORRIGENDUM_LINE.pattern}$", re.MULTILINE),
+        _take_nothing,
+    ),
     (re.compile(rf"{PREFIX}{NUMBER}[A-Z]?|^{NUMBER}[A-Z]?[.]?$|^[A-Z]\.?$", re.MULTILINE), _take_nothing),
     *((pattern, _take_nothing) for pattern in english.PLAIN_WORDS),
 )
