@@ -55,6 +55,7 @@ LANGUAGES = (
         html="en",
         akn=("eng",),
         small_words=frozenset({"the", "of", "and", "to"}),
+        opens_known=True,
         longest_opening=80,
         ends=_LATIN_ENDS,
     ),

@@ -23,7 +23,8 @@ ROOMS = {code.partition(".")[0] for code in catalogue()}
 CODE = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z0-9_]+")
 PLACE = re.compile(r"%\((\w+)\)s")
 HAN = re.compile("[\u4e00-\u9fff]")
-STORED = {"text.footnote_twice"}  # only Drafts that earlier versions have read have these codes
+# Only Drafts that earlier versions have read, and files that they have refused, have these codes.
+STORED = {"text.footnote_twice", "text.not_chinese", "pdf.not_chinese", "pdf.no_chinese"}
 NO_CODES = {"text.resolution_id", "source.docx"}  # a column and a file name
 
 

@@ -162,7 +162,7 @@ def test_encodings(encoding: str, declared: str) -> None:
         ("<html><body></body></html>", "html.no_text"),
         ("<!DOCTYPE html><script>var a = 1</script>", "html.no_text"),
         ("<html>" + "<div>" * 5000 + "大会，", "html.nested_too_deeply"),
-        ("<html><body>404 Not Found</body></html>", "text.not_chinese"),
+        ("<html><body>404 Not Found</body></html>", "text.no_language"),
         ("<html><body><p>本页面不存在。</p></body></html>", "text.no_symbol"),
     ],
 )

@@ -21,7 +21,7 @@ from archive.reading.printed.footnote_edges import (
 from archive.reading.printed.headings import HEADING, PossibleHeading
 from archive.reading.printed.layout import BREAKS, Break, Layout, study
 from archive.reading.printed.lines import TextLine, lines_of
-from archive.reading.printed.mark_costs import BARE_NUMBER, BareNumber
+from archive.reading.printed.mark_costs import BARE_NUMBER, LATIN_NUMBER, BareNumber
 from archive.reading.printed.note_numbers import note_start
 from archive.reading.printed.witnesses import ALWAYS, NEVER, Witnesses
 
@@ -120,6 +120,27 @@ def test_the_witnesses_of_a_mark(name: str) -> None:
 
 def test_every_witness_of_a_mark_has_an_example() -> None:
     assert set(MARKS) == names(BARE_NUMBER)
+
+
+LATIN_MARKS = {
+    "is_spaced": "of paragraph <2> of",
+    "begins_line": "of States\n<2> that",
+    "begins_line_and_counts": "of\n<2> December",
+    "follows_capital": "the P<5> States",
+    "follows_opening_sign": "the “<2> States”",
+    "follows_abbreviation": "A/65/72/Corr.<1>, and",
+    "ends_thousands": "of 1,<000> tons",
+    "follows_digit": "in 2005<4> and",
+}
+
+
+@pytest.mark.parametrize("name", LATIN_MARKS)
+def test_the_witnesses_of_a_mark_in_an_english_text(name: str) -> None:
+    assert name in speaking(LATIN_NUMBER, bare_number(LATIN_MARKS[name], tight=False))
+
+
+def test_every_witness_of_a_mark_in_an_english_text_has_an_example() -> None:
+    assert set(LATIN_MARKS) == names(LATIN_NUMBER)
 
 
 @pytest.mark.parametrize(
@@ -292,6 +313,7 @@ STARTS = {
     "has_words_of_notes": (start("1 见甲"), False),
     "fills_its_page": (start("1 见甲。", has_pages=True), True),
     "is_spaced_in_tight_text": (start("1 甲乙", "2010年《条约》1 的", tight=True), True),
+    "has_capital": (start("2 Argentina and Chile", "of States2 that"), True),
     "is_a_letter": (start("a 甲乙", "《条约》a的"), True),
     "begins_anew": (start("1 甲乙", "2010年《条约》1 的", tight=True, anew=True), False),
     "cuts_a_short_line": (start("1《甲书》", "《条约》1的", full_width=40), False),

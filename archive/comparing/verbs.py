@@ -123,8 +123,8 @@ def without_again(phrase: str) -> str:
 
 
 def _phrase(text: str, printed: str, language: str) -> str:
-    """The opening phrase by the grammar of the language if it has one, otherwise as printed."""
-    found = opening(text) if languages.of(language).opens_known else ""
+    """The Chinese opening phrase by its grammar. In other languages, the phrase as printed."""
+    found = opening(text) if language == languages.CHINESE.code else ""
     found = found or printed
     if plain(found) == _TOWARDS and (feeling := _FEELING.search(plain(text), 1)):
         return found + "…" + text[feeling.start() : feeling.end()]

@@ -26,7 +26,7 @@ from archive.desk.mends.forms import (
 )
 from archive.reading import paths
 from archive.reading.draft import ANNEX, KINDS, OPERATIVE, PREAMBULAR, Draft, DraftClause, Mark
-from archive.reading.opening import opening
+from archive.reading.opening import opening_phrase
 from archive.reading.typography import tidy
 
 
@@ -341,7 +341,8 @@ def opening_of(draft: Draft, kind: str, text: str) -> str:
 
     The function looks only at the words, because a mend does not know which words are in bold print.
     """
-    return opening(text) if languages.of(draft.language).opens_known and kind in (PREAMBULAR, OPERATIVE, ANNEX) else ""
+    known = languages.of(draft.language).opens_known and kind in (PREAMBULAR, OPERATIVE, ANNEX)
+    return opening_phrase(text) if known else ""
 
 
 def labelled(draft: Draft, label: str, text: str) -> str:

@@ -36,7 +36,7 @@ _JOINTS = re.compile(
     re.X,
 )
 # The same in a text without Han characters. Its lines end at spaces, or after a hyphen, a dash or a stroke.
-_LATIN_JOINTS = re.compile(r"\w[/-]\n\w|[(\[]\n\w|\d[–—]\n\d|[A-Z]/\n\(|\d\n-[A-Z]/")
+_LATIN_JOINTS = re.compile(r"\w[/-]\n\w|[(\[]\n\w|\d[–—]\n\d|[A-Z]/\n\(|\d\n-[A-Z]/|[A-Za-z0-9)]\n[.,;:](?:\s|$)")
 _AFTER_SYMBOL = frozenset("号和及与、，。；：）")
 _BEFORE_DAY, _LAST_DAY = {"月": "年", "日": "月"}, {"月": 12, "日": 31}
 _LIST, _COUNTED = frozenset("、和与及至-–—"), frozenset("号卷页段次届")

@@ -105,7 +105,7 @@ _LATIN_STARTS = (
     *((style, pattern) for style, pattern in _STARTS if style not in (INLINE, LETTER)),
     (SIGN, re.compile(rf"([{SIGNS}]{{1,3}})\s+(?=\d{{4}}\s)")),
     (INLINE, re.compile(rf"(\d{{1,3}})\s+{_BEGINS_LATIN_NOTE}")),
-    (LETTER, re.compile(rf"([{RAISED_LETTERS}])\s*|([a-z]) ?/(?![a-z\d])\s*")),
+    (LETTER, re.compile(rf"([{RAISED_LETTERS}])\s*|([a-z])(?: ?/(?![a-z\d])\s*|$)")),
     (INLINE, re.compile(r"(\d{1,3})(?=[A-Z“])")),
 )
 # Styles that can be on the same page. Some programs write the number of the first footnote on a line alone, and the

@@ -19,6 +19,7 @@ from archive.reading.printed.lines import (
 )
 
 _LETTERS = re.compile(r"[^\W\d_]")
+_CONTINUES = re.compile(r"[a-z]+[,;]? ")  # an English line that continues a sentence
 _MOST_IN_HEADER = 5  # most lines of a header that only their repetition shows to be furniture
 _LEAST_BETWEEN = 4  # fewest lines between two watermarks, if the text does not show its pages
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
@@ -56,7 +57,7 @@ def _can_repeat(line: TextLine) -> bool:
 
     An English line that begins with a small letter continues a sentence.
     """
-    has_letters = len(_LETTERS.findall(line.plain)) > 1 and not line.plain[:1].islower()
+    has_letters = len(_LETTERS.findall(line.plain)) > 1 and not _CONTINUES.match(line.plain)
     return has_letters and not ends_paragraph(line.text) and not begins_clause(line)
 
 
@@ -113,7 +114,7 @@ def _is_watermark(body: Sequence[TextLine], indexes: Sequence[int], on_pages: Se
 
 
 def _can_be_watermark(line: TextLine) -> bool:
-    marked = is_only_mark(line) or ends_paragraph(line.text) or line.plain[:1].islower()
+    marked = is_only_mark(line) or ends_paragraph(line.text) or _CONTINUES.match(line.plain)
     return not marked and _LETTERS.search(line.plain) is not None and not begins_clause(line)
 
 
