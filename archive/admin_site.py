@@ -10,12 +10,14 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -30,6 +32,15 @@ SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
 
 _View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
 _TO_FIELD = "_to_field"  # the parameter with which the admin names a field of a related model
+
+
+def _yes_or_no(value: bool | None) -> str:
+    """A value of a boolean field in words of the page's language."""
+    return "—" if value is None else gettext("yes") if value else gettext("no")
+
+
+# Django shows such a value as a picture with the English name "True" or "False", and has no option for it.
+admin_list._boolean_icon = _yes_or_no  # type: ignore[attr-defined]
 
 
 class DeskSite(AdminSite):

@@ -121,6 +121,12 @@ def _choice(choice: str, values: Mapping[str, str]) -> str:
     return _one_of("ballot", "choice")(choice, values) if choice else "—"
 
 
+def _role(name: str, _values: Mapping[str, str]) -> str:
+    """The name of a role, or of a mark of a user such as ``is_staff``."""
+    marks = {field.name: field.verbose_name for field in apps.get_model("auth", "user")._meta.fields}
+    return str(marks[name]) if name in marks else _(name)
+
+
 def _places(paths: str, _values: Mapping[str, str]) -> str:
     return joined(map(clause_place, paths.split()))
 
@@ -136,6 +142,7 @@ SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "choice": _choice,
     "other_choice": _choice,
     "places": _places,
+    "role": _role,
     "model": _model,
     "field": _field,
     "before": _of_field,

@@ -10,17 +10,21 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from mfa.admin import MFAKey  # this import registers the library's own admin
 
 from archive.accounts import events, second_factor
 from archive.admin.desk.guarded import Guarded
+from archive.desk import roles
 from archive.messages import Message
 from archive.models.history import Action
 
@@ -32,15 +36,33 @@ admin.site.unregister(Group)
 admin.site.unregister(MFAKey)  # its page would show the secret
 
 
-class _Roles(ModelMultipleChoiceField):
-    """A choice of groups, shown by their names in the page's language."""
+# Django's own pages show a group by ``str``. The database has the name in English (``archive.desk.roles``).
+Group.add_to_class("__str__", lambda group: gettext(group.name))
 
-    def label_from_instance(self, obj: Any) -> str:
-        return gettext(obj.name)
+_ACTS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
+
+
+class _PasswordForm(AdminPasswordChangeForm):
+    """Django's form, with its warning in the page's language."""
+
+    usable_password_help_text: Any = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        SetUnusablePasswordMixin.usable_password_help_text,
+        _("If disabled, the current password for this user will be lost."),
+    )
+
+
+class _Permissions(ModelMultipleChoiceField):
+    """A choice of permissions, named in the page's language. Django's names are English sentences in the database."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        act = obj.codename.partition("_")[0]
+        return f"{obj.content_type.name}: {_ACTS.get(act) or gettext(obj.name)}"
 
 
 @admin.register(User)
 class LibrarianAdmin(Guarded, UserAdmin):
+    change_password_form = _PasswordForm
     list_display = ("username", "first_name", "last_name", "is_active", "roles", "last_login")
     list_filter = ("is_active", "groups")
     actions = ("reset_second_factor",)
@@ -61,9 +83,7 @@ class LibrarianAdmin(Guarded, UserAdmin):
         return not _missing_permissions(request).filter(Q(user=obj) | Q(group__user=obj)).exists()
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        if db_field.name == "groups":
-            options["form_class"] = _Roles
-        field = super().formfield_for_manytomany(db_field, request, **options)
+        field = super().formfield_for_manytomany(db_field, request, **_naming(db_field.name), **options)
         if field and db_field.name == "groups":
             field.queryset = Group.objects.exclude(permissions__in=_missing_permissions(request))
         return field
@@ -90,8 +110,8 @@ class LibrarianAdmin(Guarded, UserAdmin):
         before = _roles(user) | {mark for mark in _MARKS if form.initial.get(mark)} if change else set()
         super().save_related(request, form, formsets, change)
         after = _roles(user) | {mark for mark in _MARKS if getattr(user, mark)}
-        for code, roles in (("accounts.given", after - before), ("accounts.taken", before - after)):
-            for role in sorted(roles):
+        for code, names in (("accounts.given", after - before), ("accounts.taken", before - after)):
+            for role in sorted(names):
                 detail = Message(code, {"role": role, "user": user.get_username()})
                 events.note(Action.ROLES_CHANGED, user.get_username(), by=request.user, request=request, detail=detail)
 
@@ -106,12 +126,15 @@ class LibrarianAdmin(Guarded, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(gettext(group.name) for group in user.groups.all()) or "—"
+        return ", ".join(map(str, user.groups.all())) or "—"
 
 
 @admin.register(Group)
 class RoleAdmin(Guarded, GroupAdmin):
     """Admin of roles. Only a superuser may add, change or delete a role."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **options: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **_naming(db_field.name), **options)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_superuser(request)
@@ -121,6 +144,16 @@ class RoleAdmin(Guarded, GroupAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_superuser(request)
+
+
+def _naming(field: str) -> dict[str, Any]:
+    """The options of a form field that offers permissions. It offers those of the desk, without those of libraries."""
+    if field not in ("permissions", "user_permissions"):
+        return {}
+    listed = ContentType.objects.get_for_models(*admin.site._registry).values()
+    in_roles = {name for lists in roles.PERMISSIONS.values() for names in lists for name in names}
+    offered = Permission.objects.filter(Q(content_type__in=listed) | Q(codename__in=in_roles))
+    return {"form_class": _Permissions, "queryset": offered}
 
 
 def _roles(user: User) -> set[str]:

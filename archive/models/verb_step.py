@@ -64,7 +64,7 @@ class VerbStep(models.Model):
         ordering = ["scale", "step", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.scale} {self.step}"
+        return f"{self.get_scale_display()} {self.step}"
 
     def clean(self) -> None:
         """Refuses a phrase that another step of the scale has: it would be on two steps."""

@@ -53,6 +53,15 @@ _ORIGINS = [(origin.value, label) for origin, label in ORIGIN_LABELS.items()]
 _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]
 
 
+# The keys are the names of formats in ``archive.voting.reading``.
+_FORMATS = [
+    ("extract", ORIGIN_LABELS[Origin.EXTRACT]),
+    ("library", ORIGIN_LABELS[Origin.LIBRARY]),
+    ("voeten", ORIGIN_LABELS[Origin.VOETEN]),
+    ("archive", ORIGIN_LABELS[Origin.ARCHIVE]),
+]
+
+
 class VoteFile(models.Model):
     """An imported file of votes, identified by the SHA-256 of its bytes.
 
@@ -62,7 +71,7 @@ class VoteFile(models.Model):
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
-    format = models.CharField(_("format"), max_length=24)
+    format = models.CharField(_("format"), max_length=24, choices=_FORMATS)
     size = models.BigIntegerField(_("bytes"))
     votes = models.PositiveIntegerField(_("votes"), default=0)
     ballots = models.PositiveIntegerField(_("ballots"), default=0)
@@ -188,7 +197,9 @@ class Vote(models.Model):
 
     key = models.CharField(_("number in the source"), unique=True)
     origin = models.CharField(_("source"), max_length=12, choices=_ORIGINS)
-    file = models.ForeignKey(VoteFile, models.PROTECT, null=True, blank=True, related_name="recorded")
+    file = models.ForeignKey(
+        VoteFile, models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name=_("file of votes")
+    )
     event = models.CharField(db_index=True, editable=False)
     corrected_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="corrects"

@@ -10,6 +10,9 @@ from archive.desk.mends.operations import OPERATIONS
 from archive.messages import Message
 from archive.models import HistoryEntry, ProofMend
 from archive.models.clause import ClauseKind
+from archive.models.codes import language_choices
+from archive.models.document import OUTCOMES
+from archive.models.resolution import Committee
 from archive.page_language import place, say
 
 
@@ -48,6 +51,11 @@ def detail(entry: HistoryEntry) -> str:
     return say(Message(entry.detail, entry.values)) if entry.detail else ""
 
 
+def fact_choices() -> dict[str, list[tuple[str, Any]]]:
+    """The facts whose values are codes, with the values and labels that a form offers."""
+    return {"language": language_choices(), "committee": Committee.choices, "outcome": OUTCOMES}
+
+
 def _told(operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
     """The place of a mend, and its description from the template ``Operation.told``."""
     anchor = arguments.get("clause") or arguments.get("footnote") or arguments.get("holder") or {}
@@ -68,6 +76,8 @@ def _argument(name: str, arguments: dict[str, Any]) -> str:
         return place(value)
     if name == "code":
         return say(Message(value, arguments.get("values") or {}))
+    if name == "value":
+        return str(dict(fact_choices().get(arguments.get("field", ""), ())).get(value, value))
     if name == "target":
         return value or "?"
     return _shortened(value) if name == "text" else value

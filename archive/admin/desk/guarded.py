@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from archive.desk import history
@@ -75,6 +77,16 @@ class Guarded(admin.ModelAdmin):
                     self._tell(request, row, [history.told(history.DELETED, row)])
         return super().construct_change_message(request, form, formsets, add)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What would be deleted too, for the page that asks. Rows that only join two others have no names, so they are
+        left out."""
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        joining = [model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created]
+        listed = _without(listed, tuple(f"{capfirst(one.verbose_name)}:" for one in joining))
+        for one in joining:
+            counts.pop(str(one.verbose_name_plural), None)
+        return listed, counts, missing, protected
+
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for row in queryset:
             self._tell(request, row, [history.told(history.DELETED, row)])
@@ -88,6 +100,12 @@ class Guarded(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return super().history_view(request, object_id, extra_context)
+
+
+def _without(listed: list[Any], starts: tuple[str, ...]) -> list[Any]:
+    """A nested list of texts, without the texts that begin with one of ``starts``."""
+    kept = [_without(one, starts) if isinstance(one, list) else one for one in listed]
+    return [one for one in kept if one and not (isinstance(one, str) and one.startswith(starts))]
 
 
 def _refuse_nul(values: Iterable[str]) -> None:

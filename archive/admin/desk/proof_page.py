@@ -27,10 +27,7 @@ from archive.intake.store import compare as outcome_of
 from archive.messages import Message
 from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
-from archive.models.codes import language_choices
-from archive.models.document import OUTCOMES
 from archive.models.proof import ProofState
-from archive.models.resolution import Committee
 from archive.page_language import say
 from archive.reading.draft import Draft, Mark
 
@@ -173,11 +170,7 @@ def _arises(finding: Finding, draft: Draft) -> str:
 
 def facts_of(draft: Draft) -> list[dict[str, Any]]:
     """The facts that can be corrected, with their values, for the fields of the form."""
-    choices = {
-        "language": language_choices(),
-        "committee": Committee.choices,
-        "outcome": OUTCOMES,
-    }
+    choices = desk_labels.fact_choices()
     return [
         {
             "name": fact.key,

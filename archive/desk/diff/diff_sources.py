@@ -11,6 +11,7 @@ from archive.desk.diff.comparing import DiffItem, DiffRow, compare, compare_fact
 from archive.desk.history import shown
 from archive.intake import facts
 from archive.models import Document, Proof, Resolution, Revision
+from archive.models.vote import CHOICE_LABELS
 from archive.reading import Draft
 
 
@@ -76,6 +77,8 @@ def _named(model: type[Document | Resolution], values: dict[str, Any]) -> dict[s
 
 def _in_words(model: type[Document | Resolution], name: str, value: Any) -> str:
     """A value as a reader sees it. If the field has choices, this is the label of the value in the page's language."""
+    if isinstance(value, dict):  # a roll call: the names of States for each choice
+        return shown({str(CHOICE_LABELS.get(choice, choice)): states for choice, states in value.items()})
     choices = dict(getattr(model._meta.get_field(name), "choices", None) or ())
     return str(choices[value]) if choices and value in choices else shown(value)
 
