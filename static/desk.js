@@ -230,6 +230,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k") choose(rows[Math.max(0, index - 1)]);
   else if (event.key === "e") choose(rows.find((row, place) => place > index && row.querySelector(".warning")) || rows.find((row) => row.querySelector(".warning")));
   else if (event.key === "z") document.getElementById("undo")?.requestSubmit();
+  else if (event.key === "h") document.getElementById("signs")?.requestSubmit();
+  else if (event.key === "p") publish();
   else if (mend && chosen) {
     const tool = [...mend.elements.operation.options].find((option) => option.dataset.key === event.key);
     if (!tool) return;
@@ -240,6 +242,14 @@ document.addEventListener("keydown", (event) => {
   } else return;
   event.preventDefault();
 });
+
+// Publishes the proof. If it has findings, goes to the box that says "all the same".
+function publish() {
+  const form = document.getElementById("publish");
+  const despite = form?.querySelector(".despite input");
+  if (despite && !despite.checked) despite.focus();
+  else if (form && !form.querySelector("button").disabled) form.requestSubmit();
+}
 
 // Returns to the place where the librarian was.
 function comeBack(place) {

@@ -9,9 +9,12 @@ from collections.abc import Iterable
 
 from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, Citation, Citations
+from archive.desk.account import place_of
 from archive.desk.finding import Finding, of_reader
+from archive.desk.mends.edits import holders_of
 from archive.desk.mends.facts import resolution_symbol
-from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft
+from archive.desk.signs import marks_in_words, odd_signs
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, ReadingWarning
 from archive.reading.paths import label_number
 
 # Warnings of the reader that ``check`` leaves out. It finds the same problems itself, in the mended Draft.
@@ -37,12 +40,25 @@ _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 
 def check(draft: Draft, citations: Citations) -> list[Finding]:
     """All findings, in the order of the text."""
-    findings = [*_facts(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
-    findings += [of_reader(warning) for warning in draft.warnings if warning.code not in _FOUND_AGAIN]
+    findings = [*_facts(draft), *_signs(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
+    findings += [of_reader(warning) for warning in draft.warnings if _still_true(warning, draft)]
+    findings += _marks_in_words(draft, findings)
     findings += [of_reader(warning) for warning in citations.warnings]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
     first = ("metadata", "title", "formula")
     return sorted(findings, key=lambda f: -1 if f.place in first else order.get(f.place, len(order)))
+
+
+def _still_true(warning: ReadingWarning, draft: Draft) -> bool:
+    """Whether a warning of the reader is a finding of the mended Draft.
+
+    A mark that was left in the words is not one any more if the words have lost it, or if ``_signs`` counts it.
+    """
+    if warning.code != "text.mark_left_in":
+        return warning.code not in _FOUND_AGAIN
+    words = {place_of(holder): holder.text for holder in holders_of(draft)}.get(warning.place)
+    mark = warning.values["digits"]
+    return words is None or (mark in words and not odd_signs(mark))
 
 
 def _facts(draft: Draft) -> Iterable[Finding]:
@@ -92,6 +108,27 @@ def _record(draft: Draft) -> Iterable[Finding]:
     if int(named["meeting"]) != draft.meeting or other_session:
         values = {"meeting": str(draft.meeting), "session": draft.session, "record": draft.meeting_record}
         yield Finding("metadata", "checking.record_of_another_meeting", values)
+
+
+def _signs(draft: Draft) -> Iterable[Finding]:
+    """Yields one finding for all half-width punctuation and stray signs of a Chinese text."""
+    if draft.language != "zh":
+        return
+    signs = [sign for holder in holders_of(draft) for sign in odd_signs(holder.text)]
+    if signs:
+        values = {"count": str(len(signs)), "signs": " ".join(sorted(set(signs)))}
+        yield Finding("metadata", "checking.signs", values)
+
+
+def _marks_in_words(draft: Draft, found: Iterable[Finding]) -> list[Finding]:
+    """A finding for each digit that looks like a mark, unless the reader has found it already."""
+    known = {(one.place, one.values["digits"]) for one in found if one.code == "text.mark_left_in"}
+    places = [(clause.path, digits) for clause in draft.clauses for digits in marks_in_words(clause.text)]
+    return [
+        Finding(path, "checking.mark_in_words", {"digits": digits})
+        for path, digits in dict.fromkeys(places)
+        if draft.language == "zh" and (path, digits) not in known
+    ]
 
 
 def _words(draft: Draft) -> Iterable[Finding]:

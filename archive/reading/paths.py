@@ -34,6 +34,7 @@ _CHINESE_NUMBER = re.compile(f"(?:[{DIGITS}]?十)?[{DIGITS}]?")  # matches the n
 _REPEATED = re.compile(
     rf"(?<=[0-9A-Za-z)])[ -]*(?:(?P<latin>(?i:{'|'.join(REPEATED.values())}))(?![A-Za-z])|之(?P<han>[二三四五六]))"
 )
+_PARTS_OF_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?|[•–—·-]")  # 1.2, and the signs of a list
 _LONGEST = 20  # characters; a path contains at most 20 characters of a label
 _MOST_ROMAN = 100  # a Roman numeral in a label is less than 100, so (c) and (m) are letters, not 100 and 1,000
 # The letters that number points in Russian and Arabic texts, in the order in which the texts use them.
@@ -82,6 +83,16 @@ def slugs(label: str) -> tuple[str, ...]:
     [('15',), ('2',), ('6',), ('1',), ('i', '1'), ('a',)]
     """
     return tuple(reading.slug for reading in _readings(label))
+
+
+def is_label(label: str) -> bool:
+    """Whether a label counts something: a number, a letter, a Roman or Chinese numeral, or the sign of a list.
+
+    >>> [is_label(label) for label in ("15.", "(a)", "㈡", "1 bis.", "1.2", "—", "abc", "乱写", "!!", "")]
+    [True, True, True, True, True, True, False, False, False, False]
+    """
+    text = unicodedata.normalize("NFKC", label).strip()
+    return any(reading.value for reading in _readings(label)) or bool(_PARTS_OF_NUMBER.fullmatch(text))
 
 
 def base_label(label: str) -> str:

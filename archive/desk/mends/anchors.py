@@ -18,7 +18,9 @@ from archive.reading.draft import Draft, DraftClause, DraftFootnote
 
 
 class MisfitError(MessageError):
-    """A mend cannot be applied."""
+    """A mend cannot be applied. ``field`` is the name of the field of a form that is wrong; "" if it is not known."""
+
+    field = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,18 @@ from typing import Self
 from archive import languages
 from archive.desk.mends.anchors import ClauseAnchor, FootnoteAnchor, MisfitError, index_of
 from archive.desk.mends.arguments import Arguments
-from archive.desk.mends.edits import Edit, Effect, Holder, Places
+from archive.desk.mends.edits import Edit, Effect, Holder, Places, holders_of
 from archive.desk.mends.forms import (
     Form,
     after_anchor,
     clause_anchor,
     clause_in,
     either_anchor,
+    label_in,
     lines_in,
     place_in,
-    text_in,
 )
+from archive.desk.signs import put_right
 from archive.reading import paths
 from archive.reading.draft import ANNEX, KINDS, OPERATIVE, PREAMBULAR, Draft, DraftClause, Mark
 from archive.reading.opening import opening_phrase
@@ -73,8 +74,9 @@ class Split(Arguments):
 
     @classmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
-        at = place_in(clause_in(draft, form).text, form, "at", before="begins")
-        return cls(clause_anchor(draft, form), at, form.get("kind", ""), text_in(form, "label"))
+        clause, kind = clause_in(draft, form), form.get("kind", "")
+        at = place_in(clause.text, form, "at", before="begins")
+        return cls(clause_anchor(draft, form), at, kind, label_in(form, kind or clause.kind))
 
     def apply(self, draft: Draft) -> Effect:
         clause = self.clause.find(draft)
@@ -143,7 +145,7 @@ class ChangeNumber(Arguments):
 
     @classmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
-        return cls(clause_anchor(draft, form), text_in(form, "label"))
+        return cls(clause_anchor(draft, form), label_in(form, clause_in(draft, form).kind))
 
     def apply(self, draft: Draft) -> Effect:
         clause, label, effect = self.clause.find(draft), self.label.strip(), Effect()
@@ -239,14 +241,21 @@ class ChangeWords(Arguments):
         text = self.text.strip()
         if not text:
             raise MisfitError("mend.clause_empty")
-        holder = find_either(draft, self.clause, self.footnote)
-        places = Places.rewritten(holder.text, text)
-        if isinstance(holder, DraftClause):
-            holder.marks = [Mark(mark.marker, places.ends[mark.at]) for mark in holder.marks]
-            if not text.startswith(holder.opening):
-                holder.opening = opening_of(draft, holder.kind, text)
-        holder.links, holder.text = places.links(holder.links), text
-        return Effect((Edit(holder.ref, holder, places),))
+        edit = _reword(draft, find_either(draft, self.clause, self.footnote), text)
+        return Effect((edit,) if edit else ())
+
+
+@dataclass(frozen=True, slots=True)
+class PutSignsRight(Arguments):
+    """Makes the punctuation of the whole text full-width, and removes stray signs (``archive.desk.signs``)."""
+
+    @classmethod
+    def from_form(cls, draft: Draft, form: Form) -> Self:
+        return cls()
+
+    def apply(self, draft: Draft) -> Effect:
+        edits = [_reword(draft, holder, put_right(holder.text)) for holder in holders_of(draft)]
+        return Effect(tuple(edit for edit in edits if edit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +290,8 @@ class Insert(Arguments):
     @classmethod
     def from_form(cls, draft: Draft, form: Form) -> Self:
         after = after_anchor(draft, form)
-        return cls(form.get("kind", ""), lines_in(form, "text"), form.get("label", ""), after)
+        kind = form.get("kind", "")
+        return cls(kind, lines_in(form, "text"), label_in(form, kind), after)
 
     def apply(self, draft: Draft) -> Effect:
         text = self.text.strip()
@@ -357,6 +367,19 @@ def marks_in(before: str, after: str, marks: Iterable[Mark]) -> list[Mark]:
     """The marks at their places in the new words. Each mark stays after the same character."""
     places = Places.rewritten(before, after)
     return [Mark(mark.marker, places.ends[mark.at]) for mark in marks]
+
+
+def _reword(draft: Draft, holder: Holder, text: str) -> Edit | None:
+    """Replaces the words of a clause or footnote, and moves its marks and links. Returns None if nothing changes."""
+    if text == holder.text:
+        return None
+    places = Places.rewritten(holder.text, text)
+    if isinstance(holder, DraftClause):
+        holder.marks = [Mark(mark.marker, places.ends[mark.at]) for mark in holder.marks]
+        if not text.startswith(holder.opening):
+            holder.opening = opening_of(draft, holder.kind, text)
+    holder.links, holder.text = places.links(holder.links), text
+    return Edit(holder.ref, holder, places)
 
 
 def _next(draft: Draft, clause: DraftClause) -> DraftClause:

@@ -53,6 +53,14 @@ def _symbol(value: str) -> str:
     raise MisfitError("mend.no_resolution_symbol", value=value)
 
 
+def _documents(value: str) -> str:
+    """One or more symbols of documents. Raises MisfitError if the text is no symbol."""
+    for one in re.split(r"[,，、;；\s]+(?:和|and)?\s*", value.strip()):
+        if one and not symbols.is_symbol(symbols.normalise(one)):
+            raise MisfitError("mend.no_symbol", value=one)
+    return value
+
+
 def _number(value: str) -> int | None:
     found = number(value)
     if value and (found is None or found > _HIGHEST):
@@ -114,10 +122,10 @@ _ROWS = (
     Fact("language", "fact.language", _language),
     Fact("adopted_on", "fact.adopted_on", _date),
     Fact("meeting", "fact.meeting", _number),
-    Fact("meeting_record", "fact.meeting_record"),
+    Fact("meeting_record", "fact.meeting_record", _documents),
     Fact("committee", "fact.committee", _committee),
-    Fact("draft_symbol", "fact.draft_symbol"),
-    Fact("committee_report", "fact.committee_report"),
+    Fact("draft_symbol", "fact.draft_symbol", _documents),
+    Fact("committee_report", "fact.committee_report", _documents),
     Fact("committee_report_paragraph", "fact.committee_report_paragraph"),
     Fact("proposal", "fact.proposal", area=True),
     Fact("formula", "fact.formula"),

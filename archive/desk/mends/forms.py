@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from archive.desk.mends.anchors import ClauseAnchor, FootnoteAnchor, MisfitError
 from archive.desk.mends.edits import Holder
-from archive.reading.draft import Draft, DraftClause, DraftFootnote
+from archive.reading import paths
+from archive.reading.draft import HEADING, OPERATIVE, Draft, DraftClause, DraftFootnote
 
 Form = Mapping[str, str]
 
@@ -101,6 +102,18 @@ def place_in(text: str, form: Form, count: str, *, behind: str = "", before: str
 def text_in(form: Form, name: str) -> str:
     """The field without white space at its ends."""
     return form.get(name, "").strip()
+
+
+def label_in(form: Form, kind: str) -> str:
+    """The printed number of a clause of this kind; it can be empty. A heading can have any words before it.
+
+    Raises MisfitError if it is no number. An operative paragraph has a number, no letter.
+    """
+    label = text_in(form, "label")
+    number_given = paths.label_number(paths.base_label(label)) is not None
+    if label and kind != HEADING and not (number_given if kind == OPERATIVE else paths.is_label(label)):
+        raise MisfitError("mend.no_label", label=label)
+    return label
 
 
 def lines_in(form: Form, name: str) -> str:

@@ -128,6 +128,7 @@ OPERATIONS: dict[str, Operation] = {
         Operation("move", clauses.MoveClause, "mended.move", Tool("tool.move", "v", ("after",))),
         Operation("annex", clauses.SetAnnex, "mended.annex", Tool("tool.annex", "y", ("annex",))),
         Operation("metadata", facts.CorrectFact, "mended.metadata", told="%(field)s: %(value)s"),
+        Operation("signs", clauses.PutSignsRight, "mended.signs"),
         Operation("settle", settling.Settle, "mended.settle", told="%(place)s: %(code)s"),
     )
 }
@@ -177,10 +178,20 @@ def ask_facts(draft: Draft, form: Form) -> list[Mend]:
     """
     given = {name: lines_in(form, f"fact-{name}") for name in facts.FACTS if f"fact-{name}" in form}
     corrected = [
-        facts.CorrectFact(name, value.strip())
+        _fact(name, value.strip())
         for name, value in given.items()
         if value.strip() != facts.FACTS[name].of(draft).strip()
     ]
     if not corrected:
         raise MisfitError("mend.no_fact_changed")
     return [Mend("metadata", one.to_json()) for one in corrected]
+
+
+def _fact(name: str, value: str) -> facts.CorrectFact:
+    """The correction of a fact. Raises MisfitError with the name of the field if the value is wrong."""
+    try:
+        facts.FACTS[name].parse(value)
+    except MisfitError as error:
+        error.field = f"fact-{name}"
+        raise
+    return facts.CorrectFact(name, value)
