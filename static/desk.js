@@ -205,6 +205,32 @@ if (mend) {
   });
 }
 
+// Offers the documents that the typed words can mean.
+const cited = document.getElementById("target");
+if (cited) {
+  const list = document.getElementById("documents");
+  let asked = "";
+  cited.addEventListener("input", async () => {
+    const words = asked = cited.value.trim();
+    if (!words) { list.replaceChildren(); return; }
+    const answer = await fetch(`${cited.dataset.url}?q=${encodeURIComponent(words)}`).catch(() => null);
+    if (!answer?.ok || words !== asked) return; // an answer to earlier words
+    const { documents } = await answer.json();
+    list.replaceChildren(...documents.map((one) => new Option(one.title, one.key)));
+  });
+}
+
+// Connects the sentence that says what is wrong with its field.
+const wrong = document.getElementById("wrong");
+function pointAtWrong() {
+  const field = wrong?.parentElement.querySelector("input:not([type=hidden], [type=checkbox]), select, textarea");
+  const beside = wrong?.previousElementSibling?.matches("input, select, textarea") ? wrong.previousElementSibling : field;
+  if (!beside) return;
+  beside.setAttribute("aria-invalid", "true");
+  beside.setAttribute("aria-describedby", "wrong");
+  beside.focus();
+}
+
 // The browser asks before it leaves a page with words that are typed but not stored.
 const correct = document.getElementById("correct");
 let corrected = false;
@@ -296,6 +322,6 @@ if (rows.length) {
   // Messages move into the form, because the page has scrolled back to its place and its top is out of sight.
   const said = document.querySelector(".messages");
   if (said && mend && (given || back)) mend.prepend(said);
-  if (given) refill(JSON.parse(given.textContent));
+  if (given) { refill(JSON.parse(given.textContent)); pointAtWrong(); }
   else if (back) comeBack(back);
 }

@@ -21,8 +21,8 @@ from tests.desk_drafts import draft
 from tests.test_desk_mending import mended_drafts
 
 # Operations of other forms on the page: facts, citations of a row, findings.
-WITHOUT_TOOL = {"metadata", "uncite", "settle"}
-OF_THE_PAGE = set("jkez")  # keys that the page itself uses (static/desk.js)
+WITHOUT_TOOL = {"signs", "metadata", "uncite", "settle"}
+OF_THE_PAGE = set("jkezhp")  # keys that the page itself uses (static/desk.js)
 
 # How a mend names clauses and a footnote of tests.desk_drafts.draft().
 OP1 = {"path": "op1", "digest": "b098b0a0844b"}
@@ -57,6 +57,7 @@ STORED: list[tuple[str, dict[str, Any]]] = [
     ("move", {"clause": OP2}),
     ("annex", {"clause": OP2, "begins": True}),
     ("metadata", {"field": "symbol", "value": "65/72"}),
+    ("signs", {}),
     ("settle", {"place": "op2", "code": "checking.no_end", "values": {"end": "报告2。"}, "holder": OP2}),
     ("settle", {"place": "metadata", "code": "checking.no_operative_paragraph", "values": {}}),
 ]

@@ -179,7 +179,7 @@ def test_where_a_second_librarian_approves_the_buttons_say_so(librarian: Any, se
     client, leader = client_of(librarian), client_of(person("wang", roles.CHIEF))
     proof = dropped(WITH_FINDING, librarian)
     page = client.get(reverse("admin:archive_proof_change", args=[proof.pk])).content.decode()
-    assert "提交核准</button>" in page
+    assert "提交核准 (p)" in page
     assert "还有1处待看，仍要提交" in page
     assert "将所选校样提交核准" in client.get(reverse("admin:archive_proof_changelist")).content.decode()
     asked = ask(client, proof)

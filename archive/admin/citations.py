@@ -15,9 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import symbols
 from archive.admin.desk.by_hand import ByHand, ReasonForm
+from archive.desk.mends.anchors import MisfitError
+from archive.desk.naming import document_key
 from archive.fetching.un_documents import can_fetch
 from archive.models import Citation, Document
 from archive.models.citation import Origin, Status
+from archive.page_language import say
 
 
 class CitationForm(ReasonForm):
@@ -40,16 +43,22 @@ class CitationForm(ReasonForm):
         start = self._place(holder.text, exact)
         self.instance.start, self.instance.end = start, start + len(exact)
         target: Document | None = data.get("target")
-        key = target.key if target else symbols.normalise(data.get("key", ""))
-        if not target and key:
-            target = Document.objects.known_as(key).first()
-        if not key:
-            raise forms.ValidationError(_("Say which document is cited: choose it, or give its symbol."))
+        key = target.key if target else self._named(data.get("key", ""))
+        if not target:
+            target = Document.objects.filter(key=key).first()
         data["key"], data["target"] = key, target
         self.instance.status = Status.RESOLVED if target else Status.UNKNOWN
         self.instance.origin = Origin.LIBRARIAN
         self.instance.candidates = []
         return data
+
+    def _named(self, words: str) -> str:
+        if not words.strip():
+            raise forms.ValidationError(_("Say which document is cited: choose it, or give its symbol."))
+        try:
+            return document_key(words)
+        except MisfitError as error:
+            raise forms.ValidationError({"key": say(error.message)}) from error
 
     def _place(self, text: str, exact: str) -> int:
         """The offset of the words in the text.

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
@@ -123,6 +123,24 @@ def unpack(submission: Submission) -> bool:
     return True
 
 
+_CANCELLED = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.FAILED)
+
+
+def can_cancel(batch: Batch) -> bool:
+    """Whether a batch has something that ``cancel`` would cancel."""
+    dropped = batch.submissions.filter(state__in=_CANCELLED)
+    rows = (dropped, batch.fetches.at_work(), _unpublished(batch), _open_votes(batch))
+    return any(found.exists() for found in rows)
+
+
+def _unpublished(batch: Batch) -> QuerySet[Proof]:
+    return Proof.objects.filter(submission__batch=batch, state__in=(ProofState.OPEN, ProofState.APPROVAL))
+
+
+def _open_votes(batch: Batch) -> QuerySet[VoteProposal]:
+    return VoteProposal.objects.filter(submission__batch=batch, state=ProposalState.OPEN)
+
+
 def cancel(batch: Batch, *, by: Any, reason: str) -> None:
     """Cancels what a batch has not published: nothing more is fetched or read, and its proofs are set aside.
 
@@ -131,13 +149,10 @@ def cancel(batch: Batch, *, by: Any, reason: str) -> None:
     if not reason.strip():
         raise RefusedError("desk.reason_for_cancelling")
     with transaction.atomic():
-        states = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.FAILED)
-        dropped = batch.submissions.filter(state__in=states).update(state=SubmissionState.DROPPED)
+        dropped = batch.submissions.filter(state__in=_CANCELLED).update(state=SubmissionState.DROPPED)
         dropped += batch.fetches.at_work().update(state=FetchState.CANCELLED)
-        open_proofs = Proof.objects.filter(submission__batch=batch, state__in=(ProofState.OPEN, ProofState.APPROVAL))
-        versions = dict(open_proofs.values_list("pk", "version"))
-        votes = VoteProposal.objects.filter(submission__batch=batch, state=ProposalState.OPEN)
-        aside = votes.update(state=ProposalState.ASIDE)
+        versions = dict(_unpublished(batch).values_list("pk", "version"))
+        aside = _open_votes(batch).update(state=ProposalState.ASIDE)
         if not dropped and not versions and not aside:
             raise RefusedError("desk.nothing_to_cancel")
         for proof_id, version in versions.items():

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 
 from archive import symbols
 from archive.desk.mends.anchors import MisfitError
 from archive.models import Document
 
 _OFFERED = 12
+_TREATIES_FIRST = Case(When(kind=symbols.TREATY, then=0), default=1)
 
 
 def document_key(words: str) -> str:
@@ -21,29 +20,30 @@ def document_key(words: str) -> str:
     words = words.strip()
     if not words:
         raise _wrong("mend.document_missing")
-    found = list(Document.objects.known_as(words)) or list(_called(words)[:_OFFERED])
+    short = symbols.resolution_symbol(words)  # 65/72
+    found = list(Document.objects.known_as(short or words)) or list(_called(words)[:_OFFERED])
     if len(found) > 1:
         raise _wrong("mend.several_documents", words=words, keys=", ".join(one.key for one in found))
     if found:
         return found[0].key
-    key = symbols.normalise(words)
+    key = short or symbols.normalise(words)
     if ":" in key or not symbols.is_symbol(key):
         raise _wrong("mend.no_such_document", words=words)
     return key
 
 
-def offered(words: str) -> Iterable[Document]:
-    """The documents that the first words of a symbol, or some words of a title, can mean. At most twelve."""
+def offered(words: str) -> QuerySet[Document]:
+    """The documents that the beginning of a symbol, or words of a title, can mean: at most twelve, treaties first."""
     words = words.strip()
     if not words:
-        return []
+        return Document.objects.none()
     titles = Q(title_zh__icontains=words) | Q(title_en__icontains=words) | Q(short_zh__icontains=words)
     begins = Q(key__istartswith=symbols.normalise(words)) | Q(key__istartswith=f"A/RES/{words}")
     names = Q(aliases__name__icontains=words)
-    return Document.objects.filter(begins | titles | names).distinct().order_by("key")[:_OFFERED]
+    return Document.objects.filter(begins | titles | names).distinct().order_by(_TREATIES_FIRST, "key")[:_OFFERED]
 
 
-def _called(words: str) -> Iterable[Document]:
+def _called(words: str) -> QuerySet[Document]:
     titles = Q(title_zh=words) | Q(title_en__iexact=words) | Q(short_zh=words)
     return Document.objects.filter(titles).order_by("key")
 

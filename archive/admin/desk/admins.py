@@ -30,12 +30,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from archive.admin.desk import desk_labels
 from archive.admin.desk.guarded import CHANGE, LOOK, Guarded
 from archive.admin.desk.proof_page import page_of
-from archive.admin.desk.publishing import Publishing
+from archive.admin.desk.publishing import Publishing, publishing_page
 from archive.desk import incoming, proofs, telling
 from archive.desk.diff import diff_sources
 from archive.desk.incoming import PastedText, receive
 from archive.desk.mends.forms import number
 from archive.desk.mends.operations import OPERATIONS, ask, ask_facts
+from archive.desk.naming import document_key, offered
 from archive.desk.proofs import ChangedMeanwhileError, RefusedError
 from archive.messages import Message
 from archive.models import (
@@ -118,6 +119,7 @@ class BatchAdmin(DeskAdmin):
         return [
             path("drop/", self.guarded("drop_source", self.drop, LOOK + CHANGE), name="archive_batch_drop"),
             path("<int:pk>/cancel/", self.guarded("drop_source", self.cancel, CHANGE), name="archive_batch_cancel"),
+            path("<int:pk>/publish/", self.guarded("publish_proof", self.publish), name="archive_batch_publish"),
             path("<int:pk>/progress.json", self.guarded("view_batch", self.progress), name="archive_batch_progress"),
             *super().get_urls(),
         ]
@@ -144,9 +146,15 @@ class BatchAdmin(DeskAdmin):
         if not isinstance(batch, Batch):
             raise Http404
         page = self._page(request, batch)
-        fetches = batch.fetches.order_by("pk")
-        context = {"batch": batch, "page": page, "rows": _rows(page), "fetches": fetches, **_progress(batch)}
-        return self.page(request, "batch.html", batch.name, **context)
+        context = {
+            "batch": batch,
+            "page": page,
+            "rows": _rows(page),
+            "fetches": batch.fetches.order_by("pk"),
+            "clean": _clean(batch).count(),
+            "to_cancel": incoming.can_cancel(batch),
+        }
+        return self.page(request, "batch.html", batch.name, **context, **_progress(batch))
 
     def _page(self, request: HttpRequest, batch: Batch) -> Page[Submission]:
         submissions = batch.submissions.order_by("pk").select_related("source").defer("source__content", "lines")
@@ -160,6 +168,11 @@ class BatchAdmin(DeskAdmin):
         fetches = batch.fetches.order_by("pk").only("pk", "state")
         return JsonResponse({**_progress(batch), "submissions": _states(submissions), "fetches": _states(fetches)})
 
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The page that asks whether to publish the proofs of a batch that have nothing to look at."""
+        batch = get_object_or_404(Batch, pk=pk)
+        return publishing_page(self, request, _clean(batch), batch.pk)
+
     def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
         try:
@@ -169,6 +182,12 @@ class BatchAdmin(DeskAdmin):
         else:
             messages.success(request, _("The batch is cancelled."))
         return redirect("admin:archive_batch_change", pk)
+
+
+def _clean(batch: Batch) -> QuerySet[Proof]:
+    """The unpublished proofs of a batch that have no findings."""
+    states = (ProofState.OPEN, ProofState.APPROVAL)
+    return Proof.objects.filter(submission__batch=batch, state__in=states, findings=0, blocked=False)
 
 
 def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
@@ -364,6 +383,7 @@ class ProofAdmin(DeskAdmin, Publishing):
             does("mend", "change_proof", self.mend),
             does("undo", "change_proof", self.undo),
             path("<int:pk>/differences/", differences, name="archive_proof_differences"),
+            path("documents.json", self.guarded("view_document", self.documents), name="archive_proof_documents"),
             *super().get_urls(),
         ]
 
@@ -374,8 +394,13 @@ class ProofAdmin(DeskAdmin, Publishing):
             raise PermissionDenied
         return self._show(request, object_id)
 
-    def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
-        """The page of a proof. If a form was refused, its fields still have the values that the user has filled in."""
+    def _show(
+        self, request: HttpRequest, pk: Any, status: int = 200, wrong: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """The page of a proof. If a form was refused, its fields still have the values that the user has filled in.
+
+        ``wrong`` has the name of the field that was refused, and the sentence that says why.
+        """
         if not request.user.has_perm("archive.view_proof"):
             raise PermissionDenied
         proof = get_object_or_404(
@@ -395,7 +420,7 @@ class ProofAdmin(DeskAdmin, Publishing):
         }
         given = {name: value for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "version")}
         told = [(told_field(key)["label"], value) for key, value in proof.submission.told.items()]
-        context = {**may, **page_of(proof, request.user), "given": given, "told": told}
+        context = {**may, **page_of(proof, request.user), "given": given, "told": told, "wrong": wrong}
         return self.page(request, "proof.html", str(proof), status, **context)
 
     def mend(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -406,12 +431,19 @@ class ProofAdmin(DeskAdmin, Publishing):
             if proof.version != version:
                 raise ChangedMeanwhileError(proof)
             draft, form = proofs.draft_of(proof), request.POST.dict()
+            if form.get("operation") == "cite":
+                form["target"] = document_key(form.get("target", ""))
             mends = ask_facts(draft, form) if form.get("operation") == "facts" else [ask(draft, form)]
             proofs.add_mends(pk, version, mends, by=request.user, reason=form.get("reason", ""))
 
         key = request.POST.get("operation", "")
         what = desk_labels.done(key) if key in OPERATIONS else _("facts corrected")
         return self._do(request, pk, act, said=_("Mended: %(what)s.") % {"what": what})
+
+    def documents(self, request: HttpRequest) -> JsonResponse:
+        """The documents that the typed words ``?q=`` can mean, for the field "Document cited"."""
+        found = offered(request.GET.get("q", "")[:200])
+        return JsonResponse({"documents": [{"key": one.key, "title": one.title} for one in found]})
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         mend_id = number(request.POST.get("mend", "")) or 0

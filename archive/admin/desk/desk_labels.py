@@ -7,7 +7,7 @@ from typing import Any
 
 from archive.desk.mends.facts import FACTS
 from archive.desk.mends.operations import OPERATIONS
-from archive.messages import Message
+from archive.messages import Message, MessageError
 from archive.models import HistoryEntry, ProofMend
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
@@ -28,6 +28,40 @@ def tools() -> list[dict[str, str]]:
         for one in OPERATIONS.values()
         if one.tool
     ]
+
+
+# The fields of the mending form that a message can be about. The tool decides, if there are several.
+_FIELDS = {
+    "mend.no_label": ("label",),
+    "mend.second_part_label": ("label",),
+    "mend.document_missing": ("target",),
+    "mend.document_key_too_long": ("target",),
+    "mend.words_missing": ("exact",),
+    "mend.words_not_once": ("begins", "behind", "exact"),
+    "mend.words_not_found": ("exact",),
+    "mend.no_place": ("begins", "behind"),
+    "mend.marker_taken": ("marker",),
+    "mend.no_mark_in_front": ("marker",),
+    "mend.mark_outside": ("behind", "marker"),
+    "mend.mark_there_already": ("marker",),
+    "mend.no_such_mark": ("mark",),
+    "mend.no_such_kind": ("kind",),
+    "mend.second_part_empty": ("begins",),
+    "mend.split_outside": ("begins",),
+    "mend.opening_too_long": ("behind",),
+    "mend.clause_empty": ("text",),
+    "mend.new_clause_incomplete": ("text",),
+    "desk.reason_for_words": ("reason",),
+}
+
+
+def field_of(error: MessageError, operation: str) -> str:
+    """The field of the form that a refused mend is about; "" if the message is about the whole mend."""
+    if field := getattr(error, "field", ""):
+        return str(field)
+    tool = OPERATIONS[operation].tool if operation in OPERATIONS else None
+    asked = (*tool.fields, "reason") if tool else ()
+    return next((field for field in _FIELDS.get(error.message.code, ()) if field in asked), "")
 
 
 def done(key: str) -> str:

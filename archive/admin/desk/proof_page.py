@@ -173,7 +173,7 @@ def facts_of(draft: Draft) -> list[dict[str, Any]]:
     choices = desk_labels.fact_choices()
     return [
         {
-            "name": fact.key,
+            "field": f"fact-{fact.key}",
             "label": say(Message(fact.label)),
             "value": fact.of(draft),
             "area": fact.area,

@@ -6,7 +6,7 @@ A librarian can do these acts on the page of a proof. Publishing and setting asi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.admin.desk.desk_labels import field_of
 from archive.admin.desk.guarded import CHANGE, Guarded
 from archive.desk import history, proofs, publishing
 from archive.desk.foreseeing import foresee
@@ -44,6 +45,7 @@ class Publishing(Guarded):
         many = self.guarded("publish_proof", self.publish_many, CHANGE)
         return [
             path("publish/", many, name="archive_proof_publish_many"),
+            path("aside/", self.guarded("change_proof", self.set_aside_many, CHANGE), name="archive_proof_aside_many"),
             does("publish", "publish_proof", self.publish),
             does("back", "approve_proof", self.send_back),
             does("aside", "change_proof", self.aside),
@@ -51,7 +53,9 @@ class Publishing(Guarded):
             *super().get_urls(),
         ]
 
-    def _show(self, request: HttpRequest, pk: Any, status: int = 200) -> HttpResponse:
+    def _show(
+        self, request: HttpRequest, pk: Any, status: int = 200, wrong: dict[str, str] | None = None
+    ) -> HttpResponse:
         """Shows the page of a proof. ``ProofAdmin`` implements it."""
         raise NotImplementedError
 
@@ -65,8 +69,10 @@ class Publishing(Guarded):
         except Proof.DoesNotExist:
             raise Http404 from None
         except (MisfitError, RefusedError) as error:
-            messages.error(request, say(error.message))
-            return self._show(request, pk, 422)
+            field = field_of(error, request.POST.get("operation", ""))
+            if not field:
+                messages.error(request, say(error.message))
+            return self._show(request, pk, 422, {"field": field, "sentence": say(error.message)})
         except ChangedMeanwhileError as error:
             messages.error(request, changed_meanwhile(error.proof))
             return self._show(request, pk, 409)
@@ -122,34 +128,16 @@ class Publishing(Guarded):
     @admin.action(description=gettext_lazy("Publish the selected proofs"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> HttpResponse:
         """Shows which proofs would be published, and asks for confirmation. Nothing is published here."""
-        chosen = list(queryset.select_related("submission").defer(None).order_by("pk"))
-        foreseen = foresee(chosen, by=request.user)
-        able = [one for one in foreseen if one.refused is None]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("What will be published"),
-            "opts": self.opts,
-            "able": able,
-            "unable": [one for one in foreseen if one.refused is not None],
-            "findings": sum(one.proof.findings for one in able),
-            "with_findings": sum(one.proof.findings > 0 for one in able),
-            # One field has all proofs, because Django accepts at most 1,000 fields in a form.
-            "looked": " ".join(f"{one.proof.pk}:{one.proof.version}:{one.proof.findings}" for one in able),
-            "approval": settings.APPROVAL,
-            "deferred": len(able) > publishing.AT_ONCE,
-        }
-        return TemplateResponse(request, "admin/desk/publish_many.html", context)
+        return publishing_page(self, request, queryset)
 
     def publish_many(self, request: HttpRequest) -> HttpResponse:
         """Publishes the confirmed proofs, either all of them or none. If they are many, queues a job that does this.
 
         Each proof must still have the version that the user saw.
         """
-        seen = re.findall(r"(?:^| )(\d{1,18}):(\d{1,9}):(\d{1,9})(?= |$)", request.POST.get("looked", ""))
-        if not seen:
-            raise BadRequest("No proofs were named.")
-        versions = {int(pk): int(version) for pk, version, _findings in seen}
-        despite = {int(pk): int(findings) for pk, _version, findings in seen} if request.POST.get("despite") else {}
+        seen = _looked(request)
+        versions = {pk: version for pk, version, _findings in seen}
+        despite = {pk: findings for pk, _version, findings in seen} if request.POST.get("despite") else {}
         try:
             done = publishing.publish_or_defer(versions, by=request.user, despite=despite)
         except Proof.DoesNotExist:
@@ -161,18 +149,78 @@ class Publishing(Guarded):
         else:
             text = _("%(n)s proofs are being published; the history says when it is done.") % {"n": len(versions)}
             messages.success(request, text if done is None else _told(done))
-        return redirect("admin:archive_proof_changelist")
+        batch = number(request.POST.get("batch", ""))
+        return redirect("admin:archive_batch_change", batch) if batch else redirect("admin:archive_proof_changelist")
 
     @admin.action(description=gettext_lazy("Set the selected proofs aside"), permissions=["change"])
-    def set_aside_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> None:
-        done = 0
-        for pk, version in queryset.values_list("pk", "version"):
+    def set_aside_selected(self, request: HttpRequest, queryset: QuerySet[Proof]) -> HttpResponse:
+        """Shows which proofs would be set aside, and asks for the reason. Nothing is set aside here."""
+        chosen = list(queryset.select_related("submission").order_by("pk"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Set the selected proofs aside"),
+            "opts": self.opts,
+            "proofs": chosen,
+            "looked": _looked_at(chosen),
+        }
+        return TemplateResponse(request, "admin/desk/set_aside_many.html", context)
+
+    def set_aside_many(self, request: HttpRequest) -> HttpResponse:
+        """Sets the confirmed proofs aside. A proof that is published or that somebody has changed stays as it is."""
+        reason, done = self.reason(request), 0
+        if not reason:
+            raise BadRequest("No reason was given.")
+        for pk, version, _findings in _looked(request):
             try:
-                proofs.set_aside(pk, version, by=request.user, reason="")
+                proofs.set_aside(pk, version, by=request.user, reason=reason)
                 done += 1
+            except Proof.DoesNotExist:
+                raise Http404 from None
             except (RefusedError, ChangedMeanwhileError) as error:
-                self.message_user(request, say(error.message), messages.ERROR)
-        self.message_user(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
+                messages.error(request, say(error.message))
+        messages.success(request, ngettext("%(n)s set aside.", "%(n)s set aside.", done) % {"n": done})
+        return redirect("admin:archive_proof_changelist")
+
+
+def publishing_page(
+    of: Guarded, request: HttpRequest, proofs: QuerySet[Proof], batch: int | None = None
+) -> TemplateResponse:
+    """The page that shows which proofs would be published, and asks for confirmation.
+
+    After publishing, the user comes back to the batch with the primary key ``batch``, or to the list of proofs.
+    """
+    foreseen = foresee(list(proofs.select_related("submission").defer(None).order_by("pk")), by=request.user)
+    able = [one for one in foreseen if one.refused is None]
+    context = {
+        **of.admin_site.each_context(request),
+        "title": _("What will be published"),
+        "opts": of.opts,
+        "able": able,
+        "unable": [one for one in foreseen if one.refused is not None],
+        "findings": sum(one.proof.findings for one in able),
+        "with_findings": sum(one.proof.findings > 0 for one in able),
+        "looked": _looked_at(one.proof for one in able),
+        "approval": settings.APPROVAL,
+        "deferred": len(able) > publishing.AT_ONCE,
+        "batch": batch,
+    }
+    return TemplateResponse(request, "admin/desk/publish_many.html", context)
+
+
+def _looked_at(proofs: Iterable[Proof]) -> str:
+    """The proofs of a page, with their versions and numbers of findings, as one field of a form.
+
+    It is one field, because Django accepts at most 1,000 fields in a form.
+    """
+    return " ".join(f"{one.pk}:{one.version}:{one.findings}" for one in proofs)
+
+
+def _looked(request: HttpRequest) -> list[tuple[int, int, int]]:
+    """(primary key, version, number of findings) of each proof of the page that asked (``_looked_at``)."""
+    seen = re.findall(r"(?:^| )(\d{1,18}):(\d{1,9}):(\d{1,9})(?= |$)", request.POST.get("looked", ""))
+    if not seen:
+        raise BadRequest("No proofs were named.")
+    return [(int(pk), int(version), int(findings)) for pk, version, findings in seen]
 
 
 def changed_meanwhile(proof: Proof) -> str:
