@@ -146,7 +146,7 @@ class BatchAdmin(DeskAdmin):
         if not isinstance(batch, Batch):
             raise Http404
         page = self._page(request, batch)
-        context = {
+        context: dict[str, Any] = {
             "batch": batch,
             "page": page,
             "rows": _rows(page),

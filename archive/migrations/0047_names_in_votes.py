@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0044_new_clauses"),
+        ("archive", "0046_fetches_and_write_offs"),
     ]
 
     operations = [
