@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.desk.by_hand import ByHand
@@ -169,12 +169,26 @@ class SeriesLinkAdmin(Guarded):
     A link that is saved here is a librarian's decision, and no import changes it.
     """
 
-    list_display = ("earlier", "later", "basis", "status", "evidence", "decided")
+    list_display = ("earlier", "later", "titles", "basis", "status", "decided")
     list_filter = ("status", "basis", "decided")
     search_fields = ("earlier", "later", "evidence")
     exclude = ("decided",)
     readonly_fields = ("facts",)
     actions = ("accept", "reject")
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The rows of a page of the list, with the titles of both resolutions. All rows together take two queries."""
+        changes = super().get_changelist_instance(request)
+        links: list[Any] = list(changes.result_list)
+        for link, evidence in zip(links, with_evidence(links), strict=True):
+            link.found_titles = list(dict.fromkeys(title for _side, title in evidence.sides if title))
+        changes.result_list = links
+        return changes
+
+    @admin.display(description=_("titles"))
+    def titles(self, link: Any) -> str:
+        """The title that both have, or the two titles. The stored evidence has only the words that were compared."""
+        return format_html_join(mark_safe("<br>→ "), "{}", ((title,) for title in link.found_titles)) or link.evidence
 
     @admin.display(description=_("facts about both resolutions"))
     def facts(self, link: SeriesLink) -> SafeString | str:

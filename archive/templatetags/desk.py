@@ -52,8 +52,9 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
         with_findings = open_proofs.filter(Q(findings__gt=0))
         shown |= {
             "desk": True,
-            "open": open_proofs.count(),
-            "with_findings": with_findings.count(),
+            "open": open_proofs.filter(state=ProofState.OPEN).count(),
+            "with_findings": with_findings.filter(state=ProofState.OPEN).count(),
+            "clean": open_proofs.filter(state=ProofState.OPEN, findings=0).count(),
             "approval": open_proofs.filter(state=ProofState.APPROVAL).count(),
             "proofs": with_findings.order_by("-findings", "pk")[:_SHOWN],
             "waiting": queue.waiting(),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0046_fetches_and_write_offs"),
+        ("archive", "0047_last_imports"),
     ]
 
     operations = [
