@@ -214,8 +214,8 @@ SEEN = {
 CACHED = {"admin/jsi18n/", "admin/password_change/", "admin/password_change/done/"}
 
 # Texts that only the draft on the desk has: its words, title, symbol and file name.
-SECRETS = ("秘而不宣", "A/RES/91/777", "91/777", "secret-file", "还不能说")
-SECRET = """91/777. 还不能说的标题
+SECRETS = ("秘而不宣", "A/RES/91/277", "91/277", "secret-file", "还不能说")
+SECRET = """91/277. 还不能说的标题
 
 大会，
 
@@ -260,7 +260,7 @@ class Desk:
         receive([], PastedText(TEXT, "known.txt"), by=self.users["l"])
         read_all()
         self.proof = Proof.objects.get(symbol="A/RES/90/2")
-        self.secret = Proof.objects.get(symbol="A/RES/91/777")
+        self.secret = Proof.objects.get(symbol="A/RES/91/277")
         source = self.proof.submission.source
         assert source is not None
         PagePicture.objects.create(source=source, number=1, png=b"\x89PNG")
@@ -440,7 +440,7 @@ def test_public_pages_are_the_same_for_every_user(desk: Desk) -> None:
             assert nameless.split() == without.split(), url
 
 
-QUESTIONS = ("秘而不宣", "还不能说", "91/777", "A/RES/91/777", "secret-file", "决定", "64/47")
+QUESTIONS = ("秘而不宣", "还不能说", "91/277", "A/RES/91/277", "secret-file", "决定", "64/47")
 
 
 @pytest.mark.parametrize("who", "ns")
@@ -460,10 +460,10 @@ def test_nobody_without_a_role_learns_of_a_draft(empty_index: None, desk: Desk, 
         if not any(question in url for question in QUESTIONS):
             assert not [secret for secret in SECRETS if secret in said], url
     for address in ("/A/RES/{}/", "/documents/A/RES/{}/", "/series/A/RES/{}/", "/A/RES/{}/?format=json"):
-        draft, none = (client.get(address.format(number)) for number in ("91/777", "91/778"))
+        draft, none = (client.get(address.format(number)) for number in ("91/277", "91/778"))
         assert draft.status_code == none.status_code == 404
         assert draft.content.replace(b"777", b"778") == none.content
-    for question in ("秘而不宣", "还不能说", "91/777", "secret-file"):
+    for question in ("秘而不宣", "还不能说", "91/277", "secret-file"):
         for address in (f"/search/?q={question}&format=json", f"/search/suggest/?q={question}&format=json"):
             found = client.get(address).json()
             assert not any(found.get(key) for key in ("count", "results", "suggestions")), found

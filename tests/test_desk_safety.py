@@ -147,11 +147,11 @@ def test_a_queued_publication_needs_the_right_when_it_runs(desk: Desk) -> None:
     librarian.groups.clear()
     librarian = get_user_model().objects.get(pk=librarian.pk)
     publishing.publish_deferred(versions, librarian)
-    assert not Resolution.objects.filter(document__key="A/RES/91/777").exists()
+    assert not Resolution.objects.filter(document__key="A/RES/91/277").exists()
     assert HistoryEntry.objects.latest("pk").action == "sent_back"
     librarian.groups.add(Group.objects.get(name=roles.LIBRARIAN))
     publishing.publish_deferred(versions, get_user_model().objects.get(pk=librarian.pk))
-    assert Resolution.objects.filter(document__key="A/RES/91/777").exists()
+    assert Resolution.objects.filter(document__key="A/RES/91/277").exists()
 
 
 def test_a_removed_role_ends_at_once(desk: Desk) -> None:

@@ -181,13 +181,14 @@ class SeriesLinkAdmin(Guarded):
         changes = super().get_changelist_instance(request)
         links: list[Any] = list(changes.result_list)
         for link, evidence in zip(links, with_evidence(links), strict=True):
-            link.found_titles = list(dict.fromkeys(title for _side, title in evidence.sides if title))
+            named = (title or side.description for side, title in evidence.sides)
+            link.found_titles = list(dict.fromkeys(filter(None, named)))
         changes.result_list = links
         return changes
 
     @admin.display(description=_("titles"))
     def titles(self, link: Any) -> str:
-        """The title that both have, or the two titles. The stored evidence has only the words that were compared."""
+        """The title that both have, or the two titles or descriptions. The stored evidence has only compared words."""
         return format_html_join(mark_safe("<br>→ "), "{}", ((title,) for title in link.found_titles)) or link.evidence
 
     @admin.display(description=_("facts about both resolutions"))
