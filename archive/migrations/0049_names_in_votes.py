@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0047_last_imports"),
+        ("archive", "0048_told_by_librarians"),
     ]
 
     operations = [
