@@ -17,20 +17,21 @@ pytestmark = pytest.mark.django_db
 
 # Names that are the same in Chinese: of formats, products, keys and collections.
 SAME = {
-    "Word", "DOCX", "OpenDocument", "Akoma", "Ntoso", "Voeten", "English", "Mac", "Control", "Command", "treaty",
-    "title", "words",
+    "Word", "DOCX", "OpenDocument", "Akoma", "Ntoso", "Voeten", "English", "Mac", "Control", "Command", "Delete",
+    "treaty", "title", "words",
 }  # fmt: skip
 # Names of people and files in this test, and what is English by its meaning: the English names of something, the names
 # of the sources of groups, and the words of English texts.
 STORED = {"root", "member", "staff", "sun", "li", "wang", "known", "secret", "file", "txt", "csv"}
 ENGLISH = (
     "[id$=_en], .field-name_en, .field-short_en, .field-en, .field-source, .field-opening, .field-beginning, "
-    ".field-exact, .field-said, .field-voters"
+    ".field-exact, .field-said, .field-voters, .field-password"
 )
 NOT_SHOWN = f"script, style, option[value=en], button[value=en], [lang=en], {ENGLISH}"
 # Symbols, addresses, paths of clauses, digests, codes and abbreviations, values of forms.
 DATA = re.compile(
-    r"https?://\S+|docs\.un\.org\S+|[A-Z]+(/[\w.()-]+)+|annex\d+-\w+|table\d+|[0-9a-f]{12,}|(?<![a-zA-Z])[A-Z\d_]{2,}(?![a-z])"
+    r"archive\.env|[\w.]+@[\w.]+|https?://\S+|docs\.un\.org\S+|[A-Z]+(/[\w.()-]+)+|annex\d+-\w+|table\d+|[0-9a-f]{12,}"
+    r"|(?<![a-zA-Z])[A-Z\d_]{2,}(?![a-z])"
 )
 
 

@@ -54,11 +54,12 @@ _CHOICES = [(choice.value, label) for choice, label in CHOICE_LABELS.items()]
 
 
 # The keys are the names of formats in ``archive.voting.reading``.
-_FORMATS = [
+FORMATS = [
     ("extract", ORIGIN_LABELS[Origin.EXTRACT]),
     ("library", ORIGIN_LABELS[Origin.LIBRARY]),
     ("voeten", ORIGIN_LABELS[Origin.VOETEN]),
     ("archive", ORIGIN_LABELS[Origin.ARCHIVE]),
+    ("table", _("A librarian's table")),
 ]
 
 
@@ -71,7 +72,7 @@ class VoteFile(models.Model):
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     name = models.CharField(_("file name"), max_length=500)
-    format = models.CharField(_("format"), max_length=24, choices=_FORMATS)
+    format = models.CharField(_("format"), max_length=24, choices=FORMATS)
     size = models.BigIntegerField(_("bytes"))
     votes = models.PositiveIntegerField(_("votes"), default=0)
     ballots = models.PositiveIntegerField(_("ballots"), default=0)

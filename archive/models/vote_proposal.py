@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from archive.models.submission import Submission
-from archive.models.vote import VoteFile
+from archive.models.vote import FORMATS, VoteFile
 
 
 class ProposalState(models.TextChoices):
@@ -32,7 +32,7 @@ class VoteProposal(models.Model):
     """
 
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="votes", verbose_name=_("submission"))
-    format = models.CharField(_("format"), max_length=24)
+    format = models.CharField(_("format"), max_length=24, choices=FORMATS)
     state = models.CharField(
         _("state"), max_length=8, choices=ProposalState.choices, default=ProposalState.OPEN, db_index=True
     )
