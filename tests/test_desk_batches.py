@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -78,6 +79,31 @@ def test_a_tarball_is_taken_in_like_a_zip_archive(librarian: Any) -> None:
     running.read(archive.pk)
     assert [one.name for one in batch.submissions.order_by("pk")] == [f"all.tar.gz!0000{n}.txt" for n in range(3)]
     assert states(batch) == {"waiting": 3}
+
+
+def test_the_attachments_of_a_mail_become_sources_of_their_own(librarian: Any) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.org", "resolutions"
+    message.set_content("See the attached files.")
+    for name, content in (("90_1.txt", TEXT.encode()), ("logo.gif", b"GIF89a")):
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    batch = receive([SimpleUploadedFile("letter.eml", message.as_bytes())], by=librarian)
+    running.read(batch.submissions.get().pk)
+    for submission in batch.submissions.all():
+        running.read(submission.pk)
+    found = batch.submissions.order_by("pk").values_list("name", "state", "reason_code")
+    assert list(found) == [
+        ("letter.eml!90_1.txt", "read", ""),
+        ("letter.eml!logo.gif", "failed", "source.picture"),
+    ]
+    assert not Source.objects.filter(content=message.as_bytes()).exists()
+
+
+def test_a_mail_that_cannot_be_opened_is_kept_with_the_reason() -> None:
+    batch = receive([SimpleUploadedFile("letter.eml", b"From: a\nSubject: b\n\n")])
+    running.read(batch.submissions.get().pk)
+    refused = batch.submissions.get()
+    assert (refused.name, refused.reason_code) == ("letter.eml", "mail.no_text")
 
 
 def test_a_zip_archive_with_too_many_members_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

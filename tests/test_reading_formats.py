@@ -66,8 +66,12 @@ def test_an_unknown_format_is_shown_as_stored_and_is_not_valid() -> None:
 
 def test_formats_have_keys_of_their_own_and_a_name() -> None:
     keys = [reader.key for reader in readers.READERS]
-    assert keys == ["pdf", "docx", "doc", "odt", "rtf", "akn4un", "html", "text"]
-    assert [reader.name for reader in readers.READERS if reader.name in catalogue()] == ["format.html", "format.text"]
+    assert keys == ["mail", "pdf", "docx", "doc", "odt", "rtf", "akn4un", "html", "text"]
+    assert [reader.name for reader in readers.READERS if reader.name in catalogue()] == [
+        "format.mail",
+        "format.html",
+        "format.text",
+    ]
     assert [readers.by_key(key) for key in keys] == list(readers.READERS)
     assert readers.by_key("") is None
 

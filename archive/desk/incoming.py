@@ -1,14 +1,14 @@
 """Receives sources. Each source is stored at once, under the SHA-256 of its bytes, and queued for reading.
 
-files, a zip archive, pasted text, fetched documents → Batch of Submissions that wait to be read
+files, a zip archive, a mail, pasted text, fetched documents → Batch of Submissions that wait to be read
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,6 +20,7 @@ from django.db.models import Q, QuerySet
 from archive.citing.citation import Citations
 from archive.desk import history, queue
 from archive.desk.cited import Cited, basis_of
+from archive.desk.confined.reader import open_mail_limited
 from archive.desk.proofs import RefusedError, place_drafts, read_again, set_aside
 from archive.intake.catalogue import stamp
 from archive.intake.result import Result
@@ -31,7 +32,7 @@ from archive.models.history import Action
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.models.vote_proposal import ProposalState
-from archive.reading import Draft
+from archive.reading import Draft, mail
 from archive.reading.sources import MAX_FILE, MEGABYTE, Refused, find, is_archive
 from archive.reading.sources import Source as Bytes
 
@@ -98,29 +99,47 @@ def _too_much(name: str) -> Refused:
 
 
 def unpack(submission: Submission) -> bool:
-    """Takes in the members of a zip archive. Each member becomes a submission, in the place of the archive's own.
+    """Takes in the members of a zip archive or a mail. Each becomes a submission, in the place of the archive's own.
 
-    Returns False, and changes nothing, if the source is no zip archive. The archive itself is not kept, because it can
-    hold files that were refused.
+    Returns False, and changes nothing, if the source is neither, and if the mail cannot be opened: reading it then
+    gives the reason. The archive itself is not kept, because it can hold files that were refused.
     """
-    source, by = submission.source, submission.batch.created_by
+    source = submission.source
     assert source is not None
-    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
+    content = bytes(source.content)
+    if mail.recognise(content):
+        members = open_mail_limited(content, submission.name)
+        if any(isinstance(found, Refused) for found in members):
+            return False
+        _take_in(submission, members)
+        return True
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "source"
-        path.write_bytes(bytes(source.content))
+        path.write_bytes(content)
         if not is_archive(path):
             return False
+        named = (
+            replace(one, name=one.name.replace(str(path), submission.name, 1)) for one in find([path], MOST_MEMBERS)
+        )
+        _take_in(submission, named)
+    return True
+
+
+def _take_in(submission: Submission, members: Iterable[Bytes | Refused]) -> None:
+    """Submits the members in the place of their archive. Does nothing if the batch was cancelled meanwhile."""
+    source, by = submission.source, submission.batch.created_by
+    with transaction.atomic():
         waits = Submission.objects.select_for_update().filter(pk=submission.pk, state=SubmissionState.READING)
         if not waits:
-            return True  # the batch was cancelled meanwhile
+            return
         budget = settings.MAX_UPLOAD
-        for found in find([path], MOST_MEMBERS):
-            shown = _visible(found.name.replace(str(path), submission.name, 1))
+        for found in members:
+            shown = _visible(found.name)
             budget -= _size(found)
             _submit(submission.batch, found if budget >= 0 else _too_much(shown), shown, by)
         submission.delete()
+        assert source is not None
         Source.objects.filter(pk=source.pk, submissions=None, revisions=None).delete()
-    return True
 
 
 _CANCELLED = (SubmissionState.WAITING, SubmissionState.READING, SubmissionState.FAILED)

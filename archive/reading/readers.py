@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from archive.messages import Unreadable
-from archive.reading import text
+from archive.reading import mail, text
 from archive.reading.akn.reader import AKN
 from archive.reading.docx.office import DOC, ODT, RTF
 from archive.reading.docx.reader import DOCX
-from archive.reading.draft import Draft
+from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.foreign import foreign
 from archive.reading.html.reader import HTML
 from archive.reading.pdf.reader import PDF
@@ -20,7 +20,32 @@ from archive.reading.reader import Reader
 from archive.reading.text import TEXT
 from archive.reading.told import NOTHING, Told
 
-READERS: tuple[Reader, ...] = (PDF, DOCX, DOC, ODT, RTF, AKN, HTML, TEXT)
+
+def _read_mail(content: bytes, name: str, told: Told) -> list[Draft]:
+    """The resolutions in the text and the attachments of a mail. The desk makes a source of each instead.
+
+    A warning names each attachment that cannot be read. Raises Unreadable if nothing can be read.
+    """
+    drafts: list[Draft] = []
+    refused: list[tuple[str, Unreadable]] = []
+    for member in mail.members(content, name):
+        try:
+            drafts += read(member.content, member.name, told)
+        except Unreadable as error:
+            refused.append((member.name, error))
+    if not drafts:
+        raise refused[0][1]
+    for place, draft in enumerate(drafts, start=1):
+        draft.format, draft.part = MAIL.key, str(place) if len(drafts) > 1 else ""
+    drafts[0].warnings += [
+        ReadingWarning("metadata", "mail.part_not_read", {"file": file.rpartition("!")[2]}) for file, _ in refused
+    ]
+    return drafts
+
+
+MAIL = Reader("mail", "format.mail", (".eml", ".mht", ".mhtml"), mail.recognise, _read_mail, is_text=True)
+
+READERS: tuple[Reader, ...] = (MAIL, PDF, DOCX, DOC, ODT, RTF, AKN, HTML, TEXT)
 
 
 def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:

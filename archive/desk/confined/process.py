@@ -17,7 +17,7 @@ from archive.desk.cited import citations_to_json
 from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
 from archive.messages import Message
-from archive.reading import Unreadable, read
+from archive.reading import Unreadable, mail, read
 from archive.reading.told import Told
 
 log = logging.getLogger(__name__)
@@ -81,4 +81,22 @@ def _draw(sender: Connection, content: bytes) -> None:
     sender.send_bytes(b"J[]")
 
 
-TASKS: dict[str, Callable[..., None]] = {"read": _read, "draw": _draw}
+def _open_mail(sender: Connection, content: bytes, name: str) -> None:
+    """Sends the name and the content of each part of a mail, or the reason why it cannot be opened."""
+    refused = None
+    try:
+        for member in mail.members(content, name):
+            sender.send_bytes(b"P" + json.dumps(member.name).encode() + b"\n" + member.content)
+    except Unreadable as error:
+        refused = asdict(error.message)
+    except RecursionError:
+        refused = asdict(Message("confined.nested_too_deeply"))
+    except MemoryError:
+        raise
+    except Exception as error:
+        log.exception("The mail %s cannot be opened", name)
+        refused = asdict(Message("confined.broke_down", {"error": type(error).__name__}))
+    sender.send_bytes(b"J" + json.dumps(refused).encode())
+
+
+TASKS: dict[str, Callable[..., None]] = {"read": _read, "draw": _draw, "open_mail": _open_mail}

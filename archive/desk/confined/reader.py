@@ -23,6 +23,7 @@ from typing import Any
 
 from archive.confining.limits import LIMITS, Limits, confine, end, start_clock, too_slow, why_ended
 from archive.messages import Message
+from archive.reading.sources import Refused, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,16 @@ def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:
     pictures: list[bytes] = []
     _in_process("draw", (content,), limits, pictures)
     return pictures
+
+
+def open_mail_limited(content: bytes, name: str, limits: Limits = LIMITS) -> list[Source | Refused]:
+    """The text and the attachments of a mail, or only the reason why the mail cannot be opened."""
+    parts: list[bytes] = []
+    answer = _in_process("open_mail", (content, name), limits, parts)
+    if answer is not None:
+        return [Refused(name, answer if isinstance(answer, Message) else Message(**answer))]
+    pairs = (part.split(b"\n", 1) for part in parts)
+    return [Source(json.loads(head), body) for head, body in pairs]
 
 
 def _in_process(task: str, arguments: tuple[Any, ...], limits: Limits, parts: list[bytes] | None = None) -> Any:
