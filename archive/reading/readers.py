@@ -15,6 +15,7 @@ from archive.reading.docx.reader import DOCX
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.foreign import foreign
 from archive.reading.html.reader import HTML
+from archive.reading.markdown import MARKDOWN
 from archive.reading.pdf.reader import PDF
 from archive.reading.reader import Reader
 from archive.reading.text import TEXT
@@ -45,7 +46,7 @@ def _read_mail(content: bytes, name: str, told: Told) -> list[Draft]:
 
 MAIL = Reader("mail", "format.mail", (".eml", ".mht", ".mhtml"), mail.recognise, _read_mail, is_text=True)
 
-READERS: tuple[Reader, ...] = (MAIL, PDF, DOCX, DOC, ODT, RTF, AKN, HTML, TEXT)
+READERS: tuple[Reader, ...] = (MAIL, PDF, DOCX, DOC, ODT, RTF, AKN, HTML, MARKDOWN, TEXT)
 
 
 def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:
