@@ -27,6 +27,7 @@ from archive.reading.draft import DraftClause
 from archive.searching import advice, freshness
 from archive.searching.asked import Search
 from archive.searching.document_lookup import keys_meant
+from archive.searching.spelling import nearest
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.shelf import draft, full, store
@@ -215,6 +216,23 @@ def test_nothing_found_gives_advice(client: Client) -> None:
     assert {row["text"] for row in data(client, "?q=核武品")["advice"] if row["kind"] == "spelling"} == {"核武器"}
     assert data(client, "?q=核武器&session=1")["advice"][0]["kind"] == "filters"
     assert "45" in page(client, "?q=核武器 鲸鲨")
+
+
+def test_a_name_that_no_clause_writes_leads_to_the_clauses_that_cite_the_document(client: Client) -> None:
+    found = data(client, "?q=A/RES/88/3")  # the text writes 第88/1号、第88/2号、第88/3号
+    assert found["count"] == 0
+    assert [(row["kind"], row["text"], row["count"]) for row in found["advice"]] == [("citing", "A/RES/88/3", 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nuclaer", "nuclear"), ("diarmament", "disarmament"), ("missles", "missiles"), ("treties", "treaties"),
+        ("veriification", "verification"), ("核武气", "核武器"),
+    ],
+)  # fmt: skip
+def test_a_typing_error_is_near_the_word(typed: str, meant: str) -> None:
+    assert nearest(typed)[0] == meant
 
 
 def test_a_facet_takes_few_values(client: Client) -> None:

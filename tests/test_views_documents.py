@@ -161,3 +161,11 @@ def test_kinds_with_equal_counts_are_in_the_order_of_their_keys(client: Client) 
         Document.objects.create(key=f"title:{kind}", kind=kind)
     links = page(client, "/documents/?listed=all").cssselect("a[href*='kind=']")
     assert [link.get("href") for link in links] == [f"?listed=all&kind={k}" for k in ("infcirc", "report", "treaty")]
+
+
+def test_a_part_that_is_not_here_leads_to_the_whole(db: None, client: Client) -> None:
+    Document.objects.create(key="A/RES/2603(XXIV)", kind="ga_resolution")
+    for part, leads in (("A/RES/2603A(XXIV)", True), ("A/RES/2602A(XXIV)", False)):
+        response = client.get(f"/{part}/")
+        assert response.status_code == 404
+        assert ('href="/documents/A/RES/2603(XXIV)/"' in response.content.decode()) == leads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from archive.searching.asked import Search
 from archive.searching.meaning import Meaning
@@ -11,6 +12,7 @@ from archive.searching.search import Answer, count
 from archive.searching.spelling import corrections, nearest
 
 _WORDS_TRIED = 20  # a search counts the hits of each word; a question of more words gets less advice
+_CITED_TRIED = 3  # most documents for which citing clauses are counted
 _MISSING_TRIED = 3  # other spellings are tried for at most this many words without a hit
 
 
@@ -19,7 +21,8 @@ class Advice:
     """A search that finds something, offered instead of a search that found nothing.
 
     ``kind`` says what is changed: "filters" (they are removed), "without" (a word is removed), "either" (any of the
-    words is enough) or "spelling". ``text`` has the removed word, or the new words; it is empty for "filters".
+    words is enough), "spelling", or "citing" (clauses that cite the document are found instead of those that have its
+    name). ``text`` has the removed word, the new words, or the key of the document; it is empty for "filters".
     ``count`` is the number of clauses found.
     """
 
@@ -34,10 +37,17 @@ def advice(answer: Answer) -> list[Advice]:
     character."""
     if answer.count:
         return _corrected(answer)
-    attempts = _attempts(answer.search, _words(answer.meaning))
+    attempts = chain(_citing(answer), _attempts(answer.search, _words(answer.meaning)))
     once = {search.address(): (kind, text, search) for kind, text, search in attempts}
     counted = (Advice(kind, text, search, count(search)) for kind, text, search in once.values())
     return [found for found in counted if found.count]
+
+
+def _citing(answer: Answer) -> Iterator[tuple[str, str, Search]]:
+    """Searches for the clauses that cite the documents that the whole question names: S/RES/1540 is
+    第1540(2004)号决议 in their words."""
+    for offer in answer.offers[:_CITED_TRIED]:
+        yield "citing", offer.key, replace(answer.search, q=f"cites:{offer.key}", page=1)
 
 
 def _corrected(answer: Answer) -> list[Advice]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
+from archive.citing.catalogue import FIXTURES
 from archive.searching.analysis import fold, han_runs
 from archive.searching.segmentation import concepts, cut, is_word
 
 _LONGEST = 40  # characters of a word that are compared
+_ENGLISH_WORD = re.compile(r"\b[a-z]{5,}\b")  # shorter words are one error away from too many others
 _SHORTEST_INSIDE = 3  # characters of a name that is looked for inside a longer text
 
 
@@ -67,13 +72,20 @@ def _bare(name: str) -> str:
 @cache
 def _by_shortened() -> dict[str, list[str]]:
     """A name, and each form of it with one character less → the names. Two texts that are one typing error apart
-    have such a form in common."""
+    have such a form in common. The words of the English subjects are names too: nuclaer is nuclear."""
     found: dict[str, list[str]] = defaultdict(list)
-    for names in concepts():
-        for name in names:
-            for key in _shortened(_bare(name)):
-                found[key].append(name.strip("《》"))
+    names = (name.strip("《》") for each in concepts() for name in each)
+    for name in dict.fromkeys(chain(names, _english_words())):
+        for key in _shortened(_bare(name)):
+            found[key].append(name)
     return dict(found)
+
+
+def _english_words() -> Iterator[str]:
+    """The words of the subjects, which are those of the UNBIS Thesaurus."""
+    with (FIXTURES / "subjects.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield from _ENGLISH_WORD.findall(fold(row["name_en"]))
 
 
 def _shortened(text: str) -> list[str]:

@@ -25,7 +25,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"error": message or _("Not found")}, status=404, json_dumps_params={"ensure_ascii": False})
     key = symbol_in(request.path)
-    context = {"message": message, "key": key, "known": _is_known(key), "official_url": official_url(key)}
+    known, whole = _is_known(key), symbols.without_part(key) if key else ""
+    context = {
+        "message": message,
+        "key": key,
+        "known": known,
+        "whole": whole if whole != key and not known and _is_known(whole) else "",
+        "official_url": official_url(key),
+    }
     return render(request, "404.html", context, status=404)
 
 

@@ -262,5 +262,6 @@ def _advice(found: Answer) -> list[tuple[str, str, int]]:
         "without": _("Without “%(text)s”"),
         "either": _("Any of the words: %(text)s"),
         "spelling": _("Did you mean “%(text)s”?"),
+        "citing": _("Clauses that cite %(text)s"),
     }
     return [(sentences[each.kind] % {"text": each.text}, each.search.address(), each.count) for each in advice(found)]
