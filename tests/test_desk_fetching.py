@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from archive.desk import fetching, incoming, roles, turns
+from archive.desk import fetching, incoming, roles, telling, turns
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
 from archive.desk.proofs import RefusedError, prepare
@@ -90,6 +90,20 @@ def test_the_proof_says_if_the_file_is_not_the_one_that_was_asked_for(
     read_all()
     findings = prepare(Proof.objects.get()).findings
     assert [one.code for one in findings if one.code.startswith("checking.fetched")] == found
+
+
+def test_a_fetched_file_without_a_number_is_proposed_the_symbol_that_was_asked_for(
+    server: StandIn, librarian: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = TEXT.replace("90/2. ", "").encode()
+    found = FetchedDocument("x.txt", "https://documents.un.org/", text)
+    monkeypatch.setattr(un_documents, "fetch", lambda *arguments: found)
+    carry_out(fetching.ask(["A/RES/90/2"], ["zh"], by=librarian))
+    read_all()
+    submission = Submission.objects.get()
+    assert telling.proposed(submission) == {"symbol": "A/RES/90/2", "language": "zh"}
+    telling.tell(submission, {"symbol": "A/RES/90/3"}, by=librarian)
+    assert telling.proposed(Submission.objects.get()) == {"symbol": "A/RES/90/3"}
 
 
 def test_without_a_contact_nothing_is_asked(settings: LazySettings, librarian: Any) -> None:

@@ -38,6 +38,13 @@ def asks(submission: Submission) -> bool:
     return submission.reason_code in _LACKS
 
 
+def proposed(submission: Submission) -> dict[str, str]:
+    """What the form has at first: what was told before, otherwise what a fetched file was asked for as."""
+    fetch = submission.fetches.order_by("pk").last()
+    asked_for = {"symbol": fetch.symbol, "language": fetch.language} if fetch else {}
+    return submission.told or asked_for
+
+
 def tell(submission: Submission, form: Mapping[str, str], *, by: Any) -> None:
     """Stores what the form tells, and queues the file for reading. The mends stay. A field can be empty.
 

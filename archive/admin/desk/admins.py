@@ -308,7 +308,7 @@ class SubmissionAdmin(DeskAdmin):
         """The page on which a librarian tells what a file does not say. Errors are shown beside their fields."""
         submission = get_object_or_404(Submission.objects.select_related("source").defer("source__content"), pk=pk)
         if request.method != "POST":
-            return self._tell_page(request, submission, submission.told, {})
+            return self._tell_page(request, submission, telling.proposed(submission), {})
         try:
             telling.tell(submission, request.POST.dict(), by=request.user)
         except telling.WrongFieldsError as error:
