@@ -89,7 +89,7 @@ def test_a_page_saved_in_one_file() -> None:
     [
         (b"From: a\nSubject: b\n\n", "mail.no_text"),
         (b"From: a\nSubject: b\nContent-Type: application/pkcs7-mime\n\nMIAG", "mail.encrypted"),
-        (b"From: a\nSubject: b\n\nBest regards\n", "text.not_chinese"),
+        (b"From: a\nSubject: b\n\nBest regards\n", "text.no_language"),
         (
             b"From: a\nSubject: b\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\na\n" * 300 + b"--x--",
             "mail.too_many_parts",

@@ -43,6 +43,8 @@ def test_akoma_ntoso_without_a_number_is_told_one() -> None:
         (Told(part="C"), "A/RES/65/72C", []),
         (Told(symbol="A/RES/65/72C"), "A/RES/65/72C", []),
         (Told(symbol="A/RES/65/73"), "A/RES/65/73", [("told.symbol_differs", "A/RES/65/73", "A/RES/65/72")]),
+        (Told(language="zh"), "A/RES/65/72", []),
+        (Told(language="en"), "A/RES/65/72", [("told.language_differs", "en", "zh")]),
         (Told(adopted_on=date(2010, 12, 8)), "A/RES/65/72", []),
         (Told(adopted_on=date(2010, 12, 9)), "A/RES/65/72", [("told.date_differs", "2010-12-09", "2010-12-08")]),
     ],

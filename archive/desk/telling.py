@@ -22,7 +22,9 @@ from archive.reading.told import Told
 LANGUAGES = ("zh", "en")  # the languages that the readers of printed texts read
 FIELDS = ("symbol", "part", "language", "adopted_on")
 # Why a file could not be read, if it lacks what a librarian can tell.
-_LACKS = frozenset(("text.no_symbol", "akn.no_symbol", "text.corrigendum_without_symbol", "text.not_chinese"))
+_LACKS = frozenset((
+    "text.no_symbol", "akn.no_symbol", "text.corrigendum_without_symbol", "text.no_language", "text.other_language"
+))  # fmt: skip
 
 
 class WrongFieldsError(MessageError):

@@ -89,11 +89,10 @@ def tell_date(draft: Draft, told: Told) -> None:
     draft.warnings = [warning for warning in draft.warnings if warning.code != _NO_DATE]
 
 
-def tell_language(draft: Draft, told: Told) -> None:
-    """Sets the language that is told."""
+def warn_of_language(draft: Draft, told: Told) -> None:
+    """Warns if the text is in another language than the one that is told. The language of the words stays."""
     if told.language and told.language != draft.language:
         _warn(draft, "told.language_differs", told.language, draft.language)
-        draft.language = told.language
 
 
 def _warn(draft: Draft, code: str, told: str, read: str) -> None:

@@ -26,7 +26,7 @@ from archive.reading.akn.title import check_title, read_title
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.foreign import foreign
 from archive.reading.reader import Reader
-from archive.reading.told import NOTHING, Told, tell_date, tell_language, tell_symbol
+from archive.reading.told import NOTHING, Told, tell_date, tell_symbol, warn_of_language
 
 _ROOT = "akomaNtoso"
 # The codes of three warnings, for a symbol above the title, on the cover or in the metadata that is not Draft.symbol.
@@ -107,7 +107,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
     tell_date(draft, told)
-    tell_language(draft, told)
+    warn_of_language(draft, told)
     covers = [page for e in reversed(whole) for page in e.iterchildren("{*}coverPage")]
     before, behind = ([line for part in parts for line in lines_around(part, taken)] for parts in (covers, metas))
     draft.lines = lines.between(before, behind)

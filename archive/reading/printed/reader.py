@@ -29,7 +29,7 @@ from archive.reading.printed.stray_lines import (
     warn_of_stray_lines,
     warn_of_stray_notes,
 )
-from archive.reading.told import NOTHING, Told, tell_date
+from archive.reading.told import NOTHING, Told, tell_date, warn_of_language
 from archive.reading.typography import HAN
 
 # The longest resolutions have about 2,000 paragraphs and 400,000 characters. A longer source is no resolution.
@@ -143,6 +143,7 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     read_end(draft)
     _warn_of_missing(draft)
     tell_date(draft, told)
+    warn_of_language(draft, told)
     return _PARTS_LETTER.sub("", title.number)
 
 
