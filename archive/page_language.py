@@ -139,6 +139,7 @@ SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "said_outcome": _one_of("document", "outcome"),
     "outcome": _one_of("vote", "outcome"),
     "other_outcome": _one_of("vote", "outcome"),
+    "problem": _one_of("voteproblem", "kind"),
     "choice": _choice,
     "other_choice": _choice,
     "places": _places,

@@ -6,11 +6,22 @@ The words of a published text are not edited here. They are mended on the desk (
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import citations, documents, resolutions, users, verbs, vote_files, votes
+from archive.admin import citations, documents, resolutions, users, verbs, vote_files, vote_problems, votes
 from archive.admin.desk import admins as desk
 from archive.admin.desk import fetching
 
-__all__ = ["citations", "desk", "documents", "fetching", "resolutions", "users", "verbs", "vote_files", "votes"]
+__all__ = [
+    "citations",
+    "desk",
+    "documents",
+    "fetching",
+    "resolutions",
+    "users",
+    "verbs",
+    "vote_files",
+    "vote_problems",
+    "votes",
+]
 
 admin.site.site_header = admin.site.site_title = _("裁军决议档案 · the librarian's desk")
 admin.site.index_title = _("The desk")

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk.by_hand import ByHand
+from archive.admin.desk.by_hand import ByHand, ReasonForm
 from archive.admin.desk.merging import Merging
 from archive.desk.merging import all_duplicates
 from archive.models import Document, DocumentAlias, Subject
+
+
+class PairsField(forms.CharField):
+    """Volumes and numbers of a treaty series, one pair in a line: ``729, 10485``. The value is ``[[729, 10485]]``."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 24})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "\n".join(", ".join(map(str, pair)) for pair in value or ())
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line for line in str(value or "").splitlines() if line.strip()]
+        pairs = [re.fullmatch(r"\s*(\d{1,5})\s*[,，、/ ]\s*(?:I-)?(\d{1,6})\s*", line) for line in lines]
+        if wrong := [line for line, pair in zip(lines, pairs, strict=True) if not pair]:
+            raise forms.ValidationError(_("Not a volume and a number: %(line)s") % {"line": wrong[0][:40]})
+        return [[int(pair[1]), int(pair[2])] for pair in pairs if pair]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool((initial or []) != self.to_python(data))
+        except forms.ValidationError:
+            return True
+
+
+class DocumentForm(ReasonForm):
+    unts = PairsField(
+        label=_("UN Treaty Series"), required=False, help_text=_("Volume and number, a pair in each line: 729, 10485")
+    )
+    lnts = PairsField(
+        label=_("League of Nations Treaty Series"), required=False,
+        help_text=_("Volume and number, a pair in each line: 94, 2138"),
+    )  # fmt: skip
 
 
 class AliasInline(admin.TabularInline):
@@ -49,6 +83,7 @@ class MayBeTwice(admin.SimpleListFilter):
 
 @admin.register(Document)
 class DocumentAdmin(Merging, ByHand):
+    form = DocumentForm
     list_display = ("key", "title_zh", "kind", "date", "adoption", "official")
     list_filter = ("kind", HasText, MayBeTwice, "outcome")
     search_fields = ("key", "title_zh", "title_en", "aliases__name")

@@ -81,7 +81,8 @@ class ResolutionAdmin(_OfSource, TakingBack, ByHand):
     list_filter = ("committee", "session", "document__outcome", ("withdrawn_at", admin.EmptyFieldListFilter))
     list_select_related = ("document",)
     search_fields = ("document__key", "document__title_zh", "document__title_en", "draft_symbol", "committee_report")
-    readonly_fields = ("document", "session", "number", "part")
+    readonly_fields = ("document", "session", "number", "part", "roll_call")
+    exclude = ("voters",)
     autocomplete_fields = ("subjects", "wrong_subjects")
     inlines = (TextInline,)
     ordering = ("-session_order", "-number", "part")
@@ -95,6 +96,12 @@ class ResolutionAdmin(_OfSource, TakingBack, ByHand):
         super().save_related(request, form, formsets, change)
         form.instance.subjects.remove(*form.instance.wrong_subjects.all())
         queue.defer_series()  # the subjects that the series carries along can be others now
+
+    @admin.display(description=_("roll call"))
+    def roll_call(self, resolution: Resolution) -> str:
+        """A link to the records of the vote. The roll call is corrected there, by ticking States."""
+        url = reverse("admin:archive_vote_changelist")
+        return format_html('<a href="{}?q={}">{}</a>', url, resolution.document.key, _("votes"))
 
     @admin.display(description=_("withdrawn"), ordering="withdrawn_at")
     def taken_back(self, resolution: Resolution) -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.desk.by_hand import ByHand
+from archive import symbols
+from archive.admin.desk.by_hand import ByHand, ReasonForm
 from archive.admin.desk.guarded import Guarded
 from archive.admin.vote_by_hand import ByHandVotes
 from archive.desk import history, queue
 from archive.intake import series
 from archive.models import (
     Ballot,
+    Document,
     GroupMembership,
     MemberState,
     SeriesLink,
@@ -28,8 +32,9 @@ from archive.models import (
     Vote,
     VoteProblem,
 )
+from archive.models.document import Kind
 from archive.models.link_evidence import with_evidence
-from archive.models.series import LinkStatus
+from archive.models.series import LinkBasis, LinkStatus
 from archive.views.votes.vote_messages import detail_words, unplaced_words
 
 
@@ -87,28 +92,8 @@ class VoteAdmin(ByHandVotes, ReadOnly):
         return int(vote.problem_count)
 
 
-@admin.register(VoteProblem)
-class VoteProblemAdmin(ReadOnly):
-    """Admin of the problems found in the records of votes."""
-
-    list_display = ("vote", "kind", "words", "page")
-    list_filter = ("kind", "vote__origin")
-    list_select_related = ("vote",)
-    fields = ("vote", "kind", "words")
-    readonly_fields = ("words",)
-    search_fields = ("messages", "vote__key", "vote__document__key")
-
-    @admin.display(description=_("detail"))
-    def words(self, problem: VoteProblem) -> str:
-        return _words(problem)
-
-    @admin.display(description=_("vote"))
-    def page(self, problem: VoteProblem) -> str:
-        return format_html('<a href="{}">{}</a>', problem.vote.get_absolute_url(), problem.vote.key)
-
-
 @admin.register(Ballot)
-class BallotAdmin(Guarded):
+class BallotAdmin(ByHand):
     """Admin of ballots. A librarian can correct the State of a ballot.
 
     After a vote, a State may declare that it intended another choice. A librarian can enter this choice too. The choice
@@ -130,6 +115,13 @@ class BallotAdmin(Guarded):
         return False
 
 
+def _resolution_field(label: Any) -> forms.ModelChoiceField[Document]:
+    """A field to choose a General Assembly resolution that the archive knows, by its symbol or title."""
+    choices = AutocompleteSelect(Vote._meta.get_field("document"), admin.site)
+    resolutions = Document.objects.filter(kind=Kind.GA_RESOLUTION)
+    return forms.ModelChoiceField(resolutions, label=label, widget=choices, to_field_name="key")
+
+
 class NameInline(admin.TabularInline):
     model = StateName
     extra = 1
@@ -143,17 +135,30 @@ class MembershipInline(admin.TabularInline):
 
 @admin.register(MemberState)
 class MemberStateAdmin(ByHand):
+    """Admin of States, with their names and the years in which records use them."""
+
     list_display = ("code", "short_zh", "short_en", "admitted", "ended")
     search_fields = ("code", "short_zh", "short_en", "names__name")
     autocomplete_fields = ("successors",)
     inlines = (NameInline,)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: MemberState | None = None) -> tuple[str, ...]:
+        """The code of an existing State cannot be changed, because ballots and addresses have it."""
+        return ("code",) if obj else ()
+
 
 @admin.register(StateGroup)
 class StateGroupAdmin(ByHand):
+    """Admin of groups of States, with the days on which each membership began and ended."""
+
     list_display = ("name_zh", "name_en", "kind", "known_since", "source")
     list_filter = ("kind",)
+    search_fields = ("key", "name_zh", "name_en")
     inlines = (MembershipInline,)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: StateGroup | None = None) -> tuple[str, ...]:
+        """The key of an existing group cannot be changed, because addresses have it."""
+        return ("key",) if obj else ()
 
 
 def _join_again() -> None:
@@ -162,8 +167,26 @@ def _join_again() -> None:
     queue.defer_series()
 
 
+class SeriesLinkForm(ReasonForm):
+    """A link between two resolutions that a librarian chooses by symbol or title."""
+
+    earlier = _resolution_field(_("earlier resolution"))
+    later = _resolution_field(_("later resolution"))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        earlier, later = facts.get("earlier"), facts.get("later")
+        if earlier and later and not _session(earlier.key) < _session(later.key):
+            raise forms.ValidationError(_("The later resolution must be of a later session than the earlier one."))
+        return facts | {name: facts[name].key for name in ("earlier", "later") if facts.get(name)}
+
+
+def _session(symbol: str) -> int:
+    return symbols.session_order(symbols.session_of(symbol))
+
+
 @admin.register(SeriesLink)
-class SeriesLinkAdmin(Guarded):
+class SeriesLinkAdmin(ByHand):
     """Admin of the links between resolutions of a series.
 
     A link that is saved here is a librarian's decision, and no import changes it.
@@ -172,7 +195,8 @@ class SeriesLinkAdmin(Guarded):
     list_display = ("earlier", "later", "titles", "basis", "status", "decided")
     list_filter = ("status", "basis", "decided")
     search_fields = ("earlier", "later", "evidence")
-    exclude = ("decided",)
+    form = SeriesLinkForm
+    fields = ("earlier", "later", "status", "facts", "reason")
     readonly_fields = ("facts",)
     actions = ("accept", "reject")
 
@@ -200,6 +224,8 @@ class SeriesLinkAdmin(Guarded):
 
     def save_model(self, request: HttpRequest, obj: SeriesLink, form: Any, change: bool) -> None:
         obj.decided = True
+        if not change:
+            obj.basis = LinkBasis.LIBRARIAN
         super().save_model(request, obj, form, change)
         _join_again()
 

@@ -14,7 +14,7 @@ from archive import languages, symbols
 from archive.admin.desk import desk_labels
 from archive.desk import queue
 from archive.messages import Message
-from archive.models import Citation, ImportRun, Proof, Submission, Vote
+from archive.models import Citation, ImportRun, Proof, Submission, VoteProblem
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.monitoring import machines
@@ -70,8 +70,8 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
         shown["wanted"] = [{**row, "url": symbols.official_url(row["key"])} for row in wanted]
         shown["cites"] = True
     if user.has_perm("archive.view_resolution"):
-        problems = Vote.objects.filter(problems__isnull=False).distinct()
-        shown |= {"votes": True, "disagreements": problems.count()}
+        votes = VoteProblem.objects.open().order_by().values("vote").distinct()
+        shown |= {"votes": True, "disagreements": votes.count()}
     return shown
 
 

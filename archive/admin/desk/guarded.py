@@ -121,7 +121,7 @@ def _changes(form: Any) -> Iterator[Message]:
             before, field = form.initial.get(name), form.fields[name]
             if isinstance(field, ModelChoiceField) and field.queryset is not None and before:
                 chosen = before if isinstance(before, QuerySet | list) else [before]
-                before = list(field.queryset.filter(pk__in=chosen))
+                before = list(field.queryset.filter(**{f"{field.to_field_name or 'pk'}__in": chosen}))
             after = form.cleaned_data.get(name)
             # A form reports a change from None to an empty value ({} or []). Such a change is left out, because the
             # history shows both values as a dash.
