@@ -20,6 +20,7 @@ from lxml import html
 
 from archive.citing.citation import Citations
 from archive.comparing import Comparison, Pair
+from archive.desk.votes import by_hand
 from archive.intake import series, wording
 from archive.intake.states import load_states
 from archive.intake.verb_steps import load_verb_steps
@@ -27,7 +28,7 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
 from archive.messages import Message, catalogue
-from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLink, Subject, TextStep
+from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLink, Subject, TextStep, Vote
 from archive.reading.draft import DraftClause
 from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
@@ -68,7 +69,13 @@ ASKED = {
     ],
     "/search/?q=核武器&by=resolutions": ["/search/?q=试验&by=resolutions"],
     "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
-    "/votes/voeten:5079/": ["/votes/voeten:5079/", "/votes/library:odd/", "/votes/library:81/", "/votes/library:70/"],
+    "/votes/voeten:5079/": [
+        "/votes/voeten:5079/",
+        "/votes/library:odd/",
+        "/votes/library:81/",
+        "/votes/library:70/",
+        "/votes/librarian:library:72/",
+    ],
     "/states/": ["/states/", "/states/?group=eu"],
     "/states/CHN/": ["/states/CHN/"],
     "/states/compare/?state=CHN&state=USA": ["/states/compare/?state=CHN&state=FRA"],
@@ -124,6 +131,7 @@ def archive(empty_index: None) -> None:
     npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
     npt.aliases.create(name="《不扩散条约》")
     VoteIntake().store(list(votes()))
+    a_correction()
     similar_shelf.fill([*similar_shelf.TEXTS, *similar_shelf.LATER])
     series.rebuild()
     wording.update(han_words)
@@ -131,6 +139,16 @@ def archive(empty_index: None) -> None:
     SeriesLink.objects.create(earlier="A/RES/69/7", later="A/RES/70/7", basis="similar", status="proposed")
     freshness.rebuild()
     new_clauses.update()
+
+
+def a_correction() -> None:
+    """A vote that a librarian corrects by hand: another day, and another choice of China."""
+    source = Vote.objects.get(key="library:72")
+    ballots = [CastBallot("China", Choice.NO, "CHN"), CastBallot("France", Choice.YES, "FRA")]
+    record = VoteRecord(
+        "", Origin.LIBRARIAN, str(source.document_id), date=date(2017, 12, 2), ballots=ballots, reason="A/72/PV.62"
+    )
+    by_hand.enter(record, source, by=None)
 
 
 def change_of_a_verb() -> None:

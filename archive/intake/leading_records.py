@@ -97,9 +97,9 @@ def _note_disputes(disputed: list[list[Vote]]) -> Counter[str]:
 
 
 def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
-    """Yields a problem for each record that disagrees with the leading one.
+    """Yields a problem for each record that disagrees with the leading one, which is the first of its list.
 
-    The leading record is the first of its list.
+    A record that the leading one corrects is left out: the correction tells the differences, and why.
     """
     rolls: dict[int, dict[str, str]] = defaultdict(dict)
     records = [vote.pk for votes in disputed for vote in votes]
@@ -108,6 +108,8 @@ def _disagreements(disputed: list[list[Vote]]) -> Iterator[VoteProblem]:
         rolls[vote_id][state] = choice
     for leader, *others in disputed:
         for other in others:
+            if other.corrected_by_id == leader.pk:
+                continue
             if differences := _differences(leader, other, rolls[leader.pk], rolls[other.pk]):
                 which = Message("vote.two_records", {"leading": leader.key, "other": other.key})
                 yield problem(other, ProblemKind.SOURCES, [which, *differences])

@@ -30,7 +30,8 @@ def settle(problem: VoteProblem, *, by: Any, reason: str) -> None:
         SettledProblem.objects.create(
             key=problem.vote.key, kind=problem.kind, messages=problem.messages, reason=reason.strip(), by=by
         )
-        _tell(problem, "history.problem_settled", by=by, reason=reason)
+        told = {"vote": problem.vote.key, "problem": problem.kind}
+        _tell(problem, Message("history.problem_settled", told), by=by, reason=reason)
 
 
 def open_again(problem: VoteProblem, *, by: Any, reason: str) -> None:
@@ -41,7 +42,8 @@ def open_again(problem: VoteProblem, *, by: Any, reason: str) -> None:
         deleted, _ = _same(problem).delete()
         if not deleted:
             raise RefusedError("desk.problem_is_open")
-        _tell(problem, "history.problem_open_again", by=by, reason=reason)
+        told = {"vote": problem.vote.key, "problem": problem.kind}
+        _tell(problem, Message("history.problem_open_again", told), by=by, reason=reason)
 
 
 def unknown_names(problem: VoteProblem) -> list[str]:
@@ -87,7 +89,6 @@ def _same(problem: VoteProblem) -> Any:
     return SettledProblem.objects.filter(key=problem.vote.key, kind=problem.kind, messages=problem.messages)
 
 
-def _tell(problem: VoteProblem, code: str, *, by: Any, reason: str) -> None:
-    detail = Message(code, {"vote": problem.vote.key, "problem": problem.kind})
+def _tell(problem: VoteProblem, detail: Message, *, by: Any, reason: str) -> None:
     subject = problem.vote.document_id or problem.vote.key
     history.record(Action.DEALT_WITH, subject, by=by, reason=reason, detail=detail)

@@ -108,8 +108,8 @@ def read_on(path: Path, refused: list[Message]) -> Iterator[VoteRecord]:
                 spoilt.add((vote.symbol, vote.place))
     for key, vote in votes.items():
         if key in spoilt:
-            lines = {"symbol": vote.symbol, "line": str(vote.lines[0]), "count": str(len(vote.lines))}
-            refused.append(Message("vote.sheet_vote_left_out", lines))
+            lines = {"symbol": vote.symbol, "line": vote.lines[0], "count": len(vote.lines)}
+            refused.append(Unreadable("vote.sheet_vote_left_out", **lines).message)
         else:
             yield _record(vote)
 
@@ -164,8 +164,8 @@ def _rows(path: Path, refused: list[Message]) -> Iterator[tuple[int, tables.Row]
             if not any(cell.strip() for cell in cells):
                 continue
             if any(cell.strip() for cell in cells[len(columns) :]):
-                found = {"line": str(reader.line_num), "found": str(len(cells)), "expected": str(len(columns))}
-                refused.append(Message("vote.row_cut_off", found))
+                found = {"line": reader.line_num, "found": len(cells), "expected": len(columns)}
+                refused.append(Unreadable("vote.row_cut_off", **found).message)
                 continue
             row = dict.fromkeys(_COLUMNS, "") | {
                 column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column
