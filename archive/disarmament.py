@@ -13,6 +13,11 @@ It does not count if its source gives such facts and none of them fits. The draf
 such a fact. If its source gives no such fact, the source does not tell. An archive takes and shows such a text or vote,
 because somebody chose its file.
 
+The Security Council, the Economic and Social Council and the Human Rights Council have no committee on disarmament, and
+their drafts (``S/2004/326``, ``E/2024/L.13``, ``A/HRC/49/L.10``) do not tell a topic. So a text of these bodies counts
+by its subjects, and without subjects because a librarian chose it. A decision of the General Assembly counts by the
+same facts as a resolution.
+
 ``models`` asks the same questions of the database (``ResolutionQuerySet.on_disarmament``).
 """
 
@@ -25,6 +30,7 @@ from enum import StrEnum
 
 FIRST_COMMITTEE = "First"  # as the UN's XML and ``models.resolution.Committee`` write it
 DRAFTS = "A/C.1/"  # the drafts of the First Committee begin so
+COUNCIL_DRAFTS = ("S/", "E/", "A/HRC/")  # the drafts of bodies that have no committees begin so; they tell no topic
 ISSUES, _MIDDLE_EAST = frozenset({"di", "nu"}), "me"  # Voeten's codes of issues
 
 # The use of chemical weapons is not here, because the resolutions with this subject are about human rights in Syria.
@@ -146,9 +152,12 @@ def counts(facts: Facts) -> bool | None:
     [True, False, None]
     >>> counts(Facts("plenary", subjects=["Nuclear Weapon Tests"])), counts(Facts(words="Right to food"))
     (True, False)
+    >>> [counts(Facts(draft_symbol=draft)) for draft in ("A/C.1/79/L.75", "A/79/L.45", "A/HRC/49/L.10")]
+    [True, False, None]
     """
     subjects = {subject.strip().upper() for subject in facts.subjects if subject.strip()}
     issues = {issue for issue in facts.issues if issue}
+    tells_draft = bool(facts.draft_symbol) and not facts.draft_symbol.startswith(COUNCIL_DRAFTS)
     if facts.committee == FIRST_COMMITTEE or facts.draft_symbol.startswith(DRAFTS):
         return True
     if subjects & SUBJECTS or (issues & ISSUES and (about_arms(facts.words) or _MIDDLE_EAST not in issues)):
@@ -157,7 +166,7 @@ def counts(facts: Facts) -> bool | None:
         return False
     if facts.words:
         return about_arms(facts.words)
-    return False if subjects or issues or facts.draft_symbol else None
+    return False if subjects or issues or tells_draft else None
 
 
 def about_arms(words: str) -> bool:

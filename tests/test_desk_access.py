@@ -48,6 +48,7 @@ from archive.models import (
 )
 from archive.models.vote import Ballot
 from archive.searching import freshness
+from archive.views.adopted_texts import ADDRESS
 from archive.voting.choice import Choice
 from tests import shelf
 from tests.test_desk_pages import TEXT, person, read_all
@@ -95,6 +96,8 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "subjects/": (ALL, None),
     "years/": (ALL, None),
     "years/<int:year>/": (ALL, None),
+    "bodies/": (ALL, None),
+    "bodies/<slug:slug>/": (ALL, None),
     "subjects/<int:pk>/": (ALL, None),
     "treaties/": (ALL, None),
     "sponsors/": (ALL, None),
@@ -125,9 +128,9 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "new-words/": (ALL, None),
     "new-words/<str:session>/": (ALL, None),
     "compare/": (ALL, None),
-    "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
-    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": (ALL, None),
-    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": (ALL, None),
+    f"^compare/(?P<before>{ADDRESS}?)/(?P<after>{ADDRESS})/$": (ALL, None),
+    f"^(?P<symbol>{ADDRESS})/(?P<path>[^/]+)/history/$": (ALL, None),
+    f"^(?P<symbol>{ADDRESS})/$": (ALL, None),
     "language/": (ALL, ALL),  # changes only a cookie of the reader
     "admin/": (STAFF, None),
     "admin/login/": (ALL, ALL),
@@ -318,13 +321,11 @@ class Desk:
             "<str:path>": lambda: "op1",
             "<path:key>": lambda: key,
             "<path:symbol>": lambda: key,
-            "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: (
-                "compare/A/RES/89/1/A/RES/90/2/"
-            ),
-            "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": lambda: (
+            f"^compare/(?P<before>{ADDRESS}?)/(?P<after>{ADDRESS})/$": lambda: "compare/A/RES/89/1/A/RES/90/2/",
+            f"^(?P<symbol>{ADDRESS})/(?P<path>[^/]+)/history/$": lambda: (
                 f"A/RES/90/2/{self.rows['archive/clause'].path}/history/"
             ),
-            "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": lambda: "A/RES/90/2/",
+            f"^(?P<symbol>{ADDRESS})/$": lambda: "A/RES/90/2/",
             "^(?P<app_label>archive|auth)/$": lambda: "archive/",
         }.items():
             if place in filled:

@@ -116,6 +116,7 @@ def archive(empty_index: None) -> None:
     shelf.store(shelf.draft("A/RES/74/7"))
     shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
     shelf.store(shelf.draft("A/RES/89/9"))
+    shelf.store(shelf.draft("S/RES/1989(2031)", title="", session=""))
     pinned = shelf.draft(
         "A/RES/89/2", clauses=[DraftClause("operative", "op1", "1.", "", "回顾第81/7号决议第1(a)段。")]
     )

@@ -23,6 +23,7 @@ from archive.intake.votes import VoteIntake
 from archive.models import Resolution, Revision, Subject
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, RecordedVote
 from archive.searching import freshness
+from archive.views.adopted_texts import ADDRESS
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -65,6 +66,8 @@ EXAMPLES: dict[str, list[str]] = {
     "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],
     "years/": ["/years/"],
     "years/<int:year>/": ["/years/2034/"],
+    "bodies/": ["/bodies/", "/bodies/?topic=all"],
+    "bodies/<slug:slug>/": ["/bodies/security-council/", "/bodies/general-assembly-decisions/?topic=all"],
     "treaties/": ["/treaties/", "/treaties/?topic=all"],
     "sponsors/": ["/sponsors/", "/sponsors/?topic=all"],
     "sponsors/<str:code>/": ["/sponsors/PER/", "/sponsors/PER/?topic=all"],
@@ -95,14 +98,14 @@ EXAMPLES: dict[str, list[str]] = {
     "series/<path:symbol>/": ["/series/A/RES/90/2/", "/series/A/RES/89/2/", "/series/A/RES/91/3/"],
     "strength/": ["/strength/"],
     "compare/": [COMPARED[2], COMPARED[2] + "&to=91/3", "/compare/?from=鲸鱼条约", "/compare/?to=90/1"],
-    "^compare/(?P<before>[Aa]/[Rr][Ee][Ss]/.+?)/(?P<after>[Aa]/[Rr][Ee][Ss]/.+)/$": [
+    f"^compare/(?P<before>{ADDRESS}?)/(?P<after>{ADDRESS})/$": [
         COMPARED[0], COMPARED[1] + "?text=en", COMPARED[1] + "?show=all", "/compare/A/RES/90/1/A/RES/91/3/",
     ],
-    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/(?P<path>[^/]+)/history/$": [
+    f"^(?P<symbol>{ADDRESS})/(?P<path>[^/]+)/history/$": [
         "/A/RES/90/2/op1/history/", "/A/RES/90/2/pp1/history/?text=en", "/A/RES/91/3/pp1/history/",
         "/A/RES/90/1/op1/history/",
     ],
-    "^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$": [
+    f"^(?P<symbol>{ADDRESS})/$": [
         "/A/RES/90/2/", "/A/RES/90/2/?text=en", "/A/RES/90/2/?revision=1", "/A/RES/90/2/?text=en&revision=1",
         "/A/RES/91/3/", "/A/RES/89/2/", "/A/RES/90/1/", "/A/RES/90/2/Corr.1/",
     ],

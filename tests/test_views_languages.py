@@ -25,6 +25,8 @@ PAGES = [
     "/sessions/90/",
     "/years/",
     "/years/2035/",
+    "/bodies/",
+    "/bodies/security-council/",
     "/coverage/",
     "/subjects/",
     "/treaties/",

@@ -33,7 +33,7 @@ _FOUND_AGAIN = frozenset(
         "reading.no_paragraph",
     }
 )
-_CORRIGENDUM = re.compile(r"A/RES/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
+_CORRIGENDUM = re.compile(r"[ASE]/(?:HRC/)?(?:RES|DEC)/\S+/Corr\.\d+|^\s*(?:更正|Corrigendum)\s*$", re.IGNORECASE)
 _END_INSIDE = re.compile(r"第\s*\d+\s*次全体会议\s*(?:\d{4}\s*年|$|\n)")
 _RECORD = re.compile(r"A/(?:(?P<session>[^/]+)/)?PV\.(?P<meeting>\d+)")
 
@@ -68,7 +68,7 @@ def _facts(draft: Draft) -> Iterable[Finding]:
         yield Finding("metadata", "checking.odd_symbol", {"symbol": draft.symbol})
     if not symbols.corrected(draft.symbol) and (correcting := _corrigendum(draft)):
         yield Finding("metadata", "checking.corrigendum", {"words": correcting})
-    if not draft.title:
+    if not draft.title and symbols.kind_of(draft.symbol) != symbols.SC_RESOLUTION:
         yield Finding("metadata", "checking.no_title")
     if not draft.clauses:
         yield Finding("metadata", "checking.no_clause")

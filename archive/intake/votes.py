@@ -364,8 +364,11 @@ def record_of(draft: Draft) -> VoteRecord | None:
 
     A roll call that was read from printed words ranks below the data of the United Nations, because a broken line can
     lose a State.
+
+    Only votes of the General Assembly on resolutions are records here, because the measures of States count these. The
+    figures of other votes are facts of their documents.
     """
-    if not draft.vote.outcome:
+    if not draft.vote.outcome or symbols.kind_of(draft.symbol) != symbols.GA_RESOLUTION:
         return None
     reader = by_key(draft.format)
     origin = Origin.RESOLUTION if reader and reader.has_data else Origin.WORDS

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from archive.models.clause import Clause, ClauseQuerySet
+from archive.models.document import Kind
 from archive.models.series import SeriesEntry
 from archive.models.text import Revision
 from archive.models.wording import ClauseStep, StepKind
@@ -21,12 +22,15 @@ def has_earlier_resolution(symbol: str) -> Exists:
 def new_clauses() -> ClauseQuerySet:
     """The clauses that the text before them in their series does not have, and all clauses of new resolutions.
 
+    Only resolutions of the General Assembly have series, so only their clauses can be new.
+
     A resolution is new if its series has no earlier resolution. If the archive only lacks the earlier text, nothing is
     known of the clauses, and they are not among these.
     """
     added = Exists(ClauseStep.objects.filter(later=OuterRef("pk"), kind=StepKind.NEW))
     is_first = ~has_earlier_resolution("revision__text__resolution__document__key")
-    return Clause.objects.in_every_language().filter(Q(added) | (Q(revision__step=None) & is_first))
+    assembly = Q(revision__text__resolution__kind=Kind.GA_RESOLUTION)
+    return Clause.objects.in_every_language().filter(assembly, Q(added) | (Q(revision__step=None) & is_first))
 
 
 class NewClause(models.Model):

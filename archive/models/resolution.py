@@ -1,7 +1,12 @@
-"""Resolutions: documents whose text the archive has."""
+"""Resolutions: documents whose text the archive has.
+
+Most are resolutions of the General Assembly. ``kind`` tells the others: decisions of the Assembly, and resolutions of
+the Security Council, the Economic and Social Council and the Human Rights Council (``symbols.ADOPTED``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +55,14 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         """The resolutions that count as disarmament. ``archive.disarmament`` has the rule."""
         described = Q(pk__in=Resolution.subjects.through.objects.values("resolution"))
         with_subject = Resolution.subjects.through.objects.filter(subject__in=Subject.objects.on_disarmament())
+        without_draft = Q(draft_symbol="")
+        for prefix in disarmament.COUNCIL_DRAFTS:
+            without_draft |= Q(draft_symbol__startswith=prefix)
         return self.filter(
             Q(committee=disarmament.FIRST_COMMITTEE)
             | Q(draft_symbol__startswith=disarmament.DRAFTS)
             | Q(pk__in=with_subject.values("resolution"))
-            | (Q(committee=Committee.UNKNOWN, draft_symbol="") & ~described)
+            | (Q(committee=Committee.UNKNOWN) & without_draft & ~described)
         )
 
     def on_subject(self, subject: Subject) -> ResolutionQuerySet:
@@ -62,15 +70,19 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         inferred = Document.objects.filter(inferred_subjects__subject=subject)
         return self.filter(Q(pk__in=subject.resolutions.values("pk")) | Q(pk__in=inferred.values("pk")))
 
+    def beside_assembly(self) -> ResolutionQuerySet:
+        """The texts that are no resolutions of the General Assembly: its decisions, and texts of other bodies."""
+        return self.exclude(kind=Kind.GA_RESOLUTION)
+
     def without_subjects(self) -> ResolutionQuerySet:
         """The resolutions without subjects, also without inferred ones."""
         return self.filter(subjects=None, document__inferred_subjects=None)
 
     def by_session(self) -> list[dict[str, Any]]:
-        """``{"session", "session_order", "count", "recorded", "described", "decisions"}`` for each session.
+        """``{"session", "session_order", "count", "recorded", "described"}`` for each session of the Assembly.
 
-        The newest session is first. ``count`` is the number of resolutions. The last three count
-        those with a recorded vote, those with subjects from a source, and decisions.
+        The newest session is first. ``count`` is the number of texts. The last two count
+        those with a recorded vote, and those with subjects from a source.
         """
         described = Q(pk__in=Resolution.subjects.through.objects.values("resolution"))
         return list(
@@ -80,7 +92,6 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
                 count=models.Count("pk"),
                 recorded=models.Count("pk", filter=Q(document__outcome="recorded")),
                 described=models.Count("pk", filter=described),
-                decisions=models.Count("pk", filter=Q(document__kind=Kind.GA_DECISION)),
             )
             .order_by("-session_order")
         )
@@ -105,37 +116,67 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
         return sorted(found.values(), key=lambda each: (-each.count, each.subject.name_en))
 
     def with_neighbours(self) -> ResolutionQuerySet:
-        """Resolutions with the keys of their neighbours in the same session, in ``previous`` and ``following``."""
-        session = Resolution.objects.filter(session_order=OuterRef("session_order"), session=OuterRef("session"))
-        earlier = Q(number__lt=OuterRef("number")) | Q(number=OuterRef("number"), part__lt=OuterRef("part"))
-        later = Q(number__gt=OuterRef("number")) | Q(number=OuterRef("number"), part__gt=OuterRef("part"))
+        """Resolutions with the keys of their neighbours of the same kind, in ``previous`` and ``following``.
+
+        Resolutions and decisions of the Assembly have their neighbours in the same session. Other texts have no
+        ``session``, so their neighbours can be of another session or year of their body.
+        """
+        alike = {name: OuterRef(name) for name in ("session_order", "session", "kind")}
+        beside = Resolution.objects.filter(**alike)
+        order = ("adopted_order", "number", "part")
+        earlier, later = (_beyond(order, lookup) for lookup in ("lt", "gt"))
+        backwards = [f"-{name}" for name in order]
         return self.annotate(
-            previous=Subquery(session.filter(earlier).order_by("-number", "-part").values("document__key")[:1]),
-            following=Subquery(session.filter(later).order_by("number", "part").values("document__key")[:1]),
+            previous=Subquery(beside.filter(earlier).order_by(*backwards).values("document__key")[:1]),
+            following=Subquery(beside.filter(later).order_by(*order).values("document__key")[:1]),
         )
 
 
+def _beyond(order: Sequence[str], lookup: str) -> Q:
+    """Texts before (``lt``) or after (``gt``) the text of the outer query, in the order of these columns."""
+    found = Q()
+    for place, name in enumerate(order):
+        equal = {same: OuterRef(same) for same in order[:place]}
+        found |= Q(**equal, **{f"{name}__{lookup}": OuterRef(name)})
+    return found
+
+
 class ReadersManager(models.Manager.from_queryset(ResolutionQuerySet)):  # type: ignore[misc]
-    """The manager of the resolutions that readers may see: all except the withdrawn ones."""
+    """The manager of the texts of every kind that readers may see: all except the withdrawn ones."""
 
     def get_queryset(self) -> ResolutionQuerySet:
         return ResolutionQuerySet(self.model, using=self._db).filter(withdrawn_at=None)
 
 
+class AssemblyManager(ReadersManager):
+    """The manager of the General Assembly's resolutions that readers may see.
+
+    Sessions, series, sponsors and every count of resolutions are about these.
+    """
+
+    def get_queryset(self) -> ResolutionQuerySet:
+        return super().get_queryset().filter(kind=Kind.GA_RESOLUTION)
+
+
 class Resolution(models.Model):
-    """The facts of one resolution, such as session, meeting, committee and sponsors.
+    """The facts of one resolution or decision, such as session, meeting, committee and sponsors.
 
-    Title, date and vote are fields of Document.
+    Title, date and vote are fields of Document. ``session`` is a session of the General Assembly; it is "" for the
+    texts of other bodies. ``adopted_order`` sorts the texts of each kind before their numbers
+    (``symbols.adopted_order``).
 
-    A withdrawn resolution has no leading text. So lists, search and counts do not include it. The manager
-    ``everything`` includes it. ``DocumentQuerySet.of_readers`` leaves its document out.
+    ``of_assembly`` has the Assembly's resolutions only. A withdrawn resolution has no leading text. So lists, search
+    and counts do not include it. The manager ``everything`` includes it. ``DocumentQuerySet.of_readers`` leaves its
+    document out.
     """
 
     document = models.OneToOneField(
         Document, models.CASCADE, primary_key=True, related_name="resolution", verbose_name=_("document")
     )
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices, default=Kind.GA_RESOLUTION, editable=False)
     session = models.CharField(_("session"), max_length=8, db_index=True)
     session_order = models.IntegerField(editable=False, default=0)
+    adopted_order = models.IntegerField(editable=False, default=0)
     number = models.PositiveIntegerField(_("number"), default=0)
     part = models.CharField(_("part"), max_length=4, blank=True)
 
@@ -178,6 +219,7 @@ class Resolution(models.Model):
     withdrawn_reason = models.TextField(_("why withdrawn"), blank=True, editable=False)
 
     objects = ReadersManager()
+    of_assembly = AssemblyManager()
     everything = ResolutionQuerySet.as_manager()
 
     class Meta:
@@ -185,13 +227,18 @@ class Resolution(models.Model):
         verbose_name_plural = _("resolutions")
         permissions = [("withdraw_resolution", _("Can withdraw and restore resolutions and return to a revision"))]
         ordering = [F("session_order").desc(), F("number").desc(), "part"]
-        indexes = [models.Index(fields=["-session_order", "-number", "part"])]
+        indexes = [
+            models.Index(fields=["-session_order", "-number", "part"]),
+            models.Index(fields=["kind", "adopted_order", "number", "part"], name="resolution_in_order"),
+        ]
 
     def __str__(self) -> str:
         return str(self.document)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derives session, number and part from the symbol, and saves."""
+        """Derives kind, session, number and part from the symbol, and saves."""
+        self.kind = symbols.kind_of(self.document.key)
+        self.adopted_order = symbols.adopted_order(self.document.key)
         self.session = symbols.session_of(self.document.key)
         self.session_order = symbols.session_order(self.session)
         self.number, self.part = symbols.number_and_part(self.document.key)

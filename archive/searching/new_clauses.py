@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from archive import comparing
 from archive.models import Clause, NewClause, Resolution, Revision, SearchedText
 from archive.models.clause import ClauseQuerySet
+from archive.models.document import Kind
 from archive.models.new_clause import new_clauses
 from archive.searching import freshness, similar
 from archive.searching.engines.backend import IndexAway
@@ -81,6 +82,7 @@ def _take_in_texts() -> int:
     known = SearchedText.objects.values("revision")
     texts = list(
         Revision.objects.in_every_language()
+        .filter(text__resolution__kind=Kind.GA_RESOLUTION)
         .exclude(pk__in=known)
         .values_list("text__language", "text__resolution__session_order", "pk")
     )
@@ -148,7 +150,7 @@ def _with_places(clauses: ClauseQuerySet) -> ClauseQuerySet:
 
 def _sessions(**limits: int) -> list[str]:
     """The sessions of which the archive has texts within these limits."""
-    return list(Resolution.objects.filter(**limits).order_by().values_list("session", flat=True).distinct())
+    return list(Resolution.of_assembly.filter(**limits).order_by().values_list("session", flat=True).distinct())
 
 
 @cache

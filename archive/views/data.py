@@ -142,7 +142,7 @@ def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bo
 
 def _facts(about: Resolution) -> dict[str, Any]:
     return {
-        "session": about.session,
+        "session": symbols.adopted_session(about.document.key),
         "adopted_on": about.document.date,
         "meeting": about.meeting,
         "meeting_record": about.meeting_record,

@@ -1,9 +1,10 @@
-"""The addresses of the pages. A symbol is written as it is printed: ``/A/RES/65/72/``."""
+"""The addresses of the pages. A symbol is written as it is printed: ``/A/RES/65/72/``, ``/S/RES/1540(2004)/``."""
 
 from django.urls import include, path, re_path
 
+from archive.views.adopted_texts import ADDRESS
 from archive.views.help import pages as help
-from archive.views.public import browse, cited, coverage, documents, resolution, search, sponsors, treaties
+from archive.views.public import bodies, browse, cited, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -13,6 +14,8 @@ urlpatterns = [
     path("sessions/<str:session>/", browse.session, name="session"),
     path("years/", browse.year_list, name="year_list"),
     path("years/<int:year>/", browse.year, name="year"),
+    path("bodies/", bodies.body_list, name="body_list"),
+    path("bodies/<slug:slug>/", bodies.body, name="body"),
     path("subjects/", browse.subject_list, name="subject_list"),
     path("subjects/<int:pk>/", browse.subject, name="subject"),
     path("treaties/", treaties.treaty_list, name="treaty_list"),
@@ -28,6 +31,5 @@ urlpatterns = [
     path("help/data/", help.data, name="help_data"),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
-    # Capital and small letters both match. The view redirects to the canonical spelling.
-    re_path(r"^(?P<symbol>[Aa]/[Rr][Ee][Ss]/.+)/$", resolution.resolution, name="resolution"),
+    re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),
 ]

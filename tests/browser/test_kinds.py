@@ -32,6 +32,8 @@ KINDS = [
     "/sessions/70/",  # votes without a text
     "/years/",
     "/years/2035/",
+    "/bodies/",
+    "/bodies/security-council/",
     "/subjects/",
     "/treaties/",
     "/sponsors/",

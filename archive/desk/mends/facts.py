@@ -21,22 +21,35 @@ from archive.reading.draft import Draft
 from archive.voting.outcome import Outcome
 
 _HIGHEST = 32_767  # the highest number that the database can store for one of these facts
+_KINDS_BY_NUMBER = [symbols.GA_RESOLUTION, symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION]
 _COMMITTEES = ("", "First", "Special Political", "Second", "Third", "Fourth", "Fifth", "Sixth", "plenary")
 
 
 def resolution_symbol(printed: str) -> str | None:
-    """The normalised symbol of a General Assembly resolution or of its corrigendum; None for any other document.
+    """The normalised symbol of a text that the archive can have, or of its corrigendum; None for any other document.
+
+    A number without the symbol of its body is that of a resolution of the General Assembly. Only the numbers of the
+    Security Council (1540 (2004)) and of the Economic and Social Council (2024/5) show their body.
 
     A star in a printed symbol means that the document was issued again for technical reasons. The star is removed.
 
     >>> [resolution_symbol(s) for s in ("65/72", "a/res/65/072", "A/RES/65/72*", "A/RES/65/72/Corr.1", "A/RES/65/L.5")]
     ['A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72', 'A/RES/65/72/Corr.1', None]
+    >>> [resolution_symbol(s) for s in ("1540 (2004)", "2024/5", "a/hrc/res/49/3", "A/DEC/79/519")]
+    ['S/RES/1540(2004)', 'E/RES/2024/5', 'A/HRC/RES/49/3', 'A/DEC/79/519']
     """
-    number, correction, of = symbols.normalise(printed).removeprefix("A/RES/").rstrip("*").partition("/Corr.")
-    symbol = symbols.resolution_symbol(re.sub(r"(?<!\d)0+(?=\d)", "", number))
-    if symbol is None or not symbols.session_of(symbol) or bool(correction) != of.isdecimal():
+    whole, correction, of = symbols.normalise(printed).rstrip("*").partition("/Corr.")
+    number = re.sub(r"(?<!\d)0+(?=\d)", "", symbols.printed_number(whole))
+    said = [symbols.kind_of(whole)] if symbols.kind_of(whole) in symbols.ADOPTED_KINDS else _KINDS_BY_NUMBER
+    symbol = next((found for kind in said if (found := symbols.adopted_symbol(number, kind))), None)
+    if symbol is None or _has_no_session(symbol) or bool(correction) != of.isdecimal():
         return None
     return f"{symbol}{correction}{of}"
+
+
+def _has_no_session(symbol: str) -> bool:
+    """Whether a symbol of the Assembly has an impossible session, such as ``A/RES/2603(IIII)``."""
+    return symbol.startswith(("A/RES/", "A/DEC/")) and not symbols.session_of(symbol)
 
 
 def _text(value: str) -> str:

@@ -46,6 +46,7 @@ class _Home:
     newest: list[Named]
     most_cited: list[ListedDocument]
     documents: int
+    other_texts: int
     chart: Chart
     filled: datetime | None
 
@@ -54,10 +55,15 @@ class _Home:
         return sum(session["count"] for session in self.sessions)
 
 
+def other_texts(topic: AskedTopic) -> int:
+    """The number of texts that no count of resolutions includes: decisions, and texts of other bodies."""
+    return topic.of(Resolution.objects.beside_assembly()).count()
+
+
 @lru_cache(maxsize=8)
 def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Home:
     """Remembered, because it counts the whole archive, and every reader asks for it. ``seen`` is ``snapshot()``."""
-    resolutions = topic.of(Resolution.objects.all())
+    resolutions = topic.of(Resolution.of_assembly.all())
     sessions = resolutions.by_session()
     cited = times_cited(None if topic.is_all else resolutions)
     newest = resolutions.select_related("document").order_by(
@@ -69,6 +75,7 @@ def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Hom
         newest=[_named(resolution) for resolution in newest],
         most_cited=rows(sorted(cited, key=lambda key: (-cited[key], key))[:10], cited),
         documents=len(cited),
+        other_texts=other_texts(topic),
         chart=chart(Coverage(topic, sessions, today).rows, topic),
         filled=last_filled(),
     )
@@ -88,6 +95,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "filled": found.filled,
             "total": found.total,
             "documents": found.documents,
+            "other_texts": found.other_texts,
             "sessions": [{**session, "name": session_name(session["session"])} for session in found.sessions],
             "subjects": found.subjects,
             "newest": found.newest,
@@ -97,6 +105,7 @@ def home(request: HttpRequest) -> HttpResponse:
             **topic.data,
             "resolutions": found.total,
             "documents_cited": found.documents,
+            "other_texts": found.other_texts,
             "sessions": [_session_data(session) for session in found.sessions],
             "subjects": [_subject_data(subject) for subject in found.subjects],
             "newest": [data.row(resolution) for resolution in found.newest],
@@ -109,7 +118,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def session_list(request: HttpRequest) -> HttpResponse:
     """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
     topic = asked_topic(request)
-    sessions = topic.of(Resolution.objects.all()).by_session()
+    sessions = topic.of(Resolution.of_assembly.all()).by_session()
     spans = Coverage(topic, sessions, timezone.localdate()).spans
     order = order_of(request, ("session", "count", "recorded"), "-session")
     column = "session_order" if order.column == "session" else order.column
@@ -120,6 +129,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         lambda: {
             "topic": topic,
             "spans": spans,
+            "other_texts": other_texts(topic),
             "sessions": [{**session, "name": session_name(session["session"])} for session in sessions],
             "order": order,
             "total": sum(session["count"] for session in sessions),
@@ -135,7 +145,7 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
         return redirect("session", session.upper(), permanent=True)
     topic = asked_topic(request)
     votes = topic.of(Vote.objects.leading()).filter(session=session).count()
-    resolutions = topic.of(Resolution.objects.all()).filter(session=session)
+    resolutions = topic.of(Resolution.of_assembly.all()).filter(session=session)
     known = resolutions.exists()
     if not known and not votes and not _is_known(session):
         raise Http404
@@ -145,19 +155,19 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
 
 def _is_known(session: str) -> bool:
     """Whether the archive has anything of a session, also on other topics."""
-    return Resolution.objects.filter(session=session).exists() or Vote.objects.filter(session=session).exists()
+    return Resolution.of_assembly.filter(session=session).exists() or Vote.objects.filter(session=session).exists()
 
 
 @require_safe
 def year_list(request: HttpRequest) -> HttpResponse:
     """The years of adoption, the newest first, with the number of resolutions of each."""
     topic = asked_topic(request)
-    dated = topic.of(Resolution.objects.all()).filter(document__date__isnull=False).order_by()
+    dated = topic.of(Resolution.of_assembly.all()).filter(document__date__isnull=False).order_by()
     years = list(dated.values_list("document__date__year").annotate(n=Count("pk")).order_by("-document__date__year"))
     return answer(
         request,
         "year_list.html",
-        lambda: {"topic": topic, "years": years},
+        lambda: {"topic": topic, "years": years, "other_texts": other_texts(topic)},
         lambda: {
             **topic.data,
             "results": [{"year": y, "resolutions": n, "url": reverse("year", args=[y])} for y, n in years],
@@ -168,7 +178,9 @@ def year_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
     """The resolutions that were adopted in a year."""
-    dated = Resolution.objects.filter(document__date__year=year) if year <= MAXYEAR else Resolution.objects.none()
+    dated = Resolution.of_assembly.none()
+    if year <= MAXYEAR:
+        dated = Resolution.of_assembly.filter(document__date__year=year)
     if not dated.exists():
         raise NotHere(_("The archive has no text of a resolution that was adopted in %(year)s.") % {"year": year})
     topic = asked_topic(request)
@@ -180,7 +192,7 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     """The list of subjects. ``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
     topic = asked_topic(request)
-    resolutions = topic.of(Resolution.objects.all())
+    resolutions = topic.of(Resolution.of_assembly.all())
     page = page_of(request, _in_order(resolutions.by_subject(), order), SUBJECTS_A_PAGE)
     return answer(
         request,
@@ -212,7 +224,7 @@ def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubje
 def subject(request: HttpRequest, pk: int) -> HttpResponse:
     """The resolutions on a subject, also those that have it only from their series."""
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
-    resolutions = topic.of(Resolution.objects.all())
+    resolutions = topic.of(Resolution.of_assembly.all())
     context = {"subject": about, "without": resolutions.without_subjects().count()}
     return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about)
 

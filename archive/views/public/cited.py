@@ -70,7 +70,7 @@ def cited_words(request: HttpRequest, symbol: str) -> HttpResponse:
     Raises NotHere if the archive does not have the text.
     """
     canonical = symbols.normalise(symbol)
-    if not canonical.startswith("A/RES/"):
+    if symbols.kind_of(canonical) not in symbols.ADOPTED_KINDS:
         raise Http404
     if canonical != symbol:
         query = f"?{request.GET.urlencode()}" if request.GET else ""

@@ -23,6 +23,7 @@ from archive import symbols
 from archive.languages import BY_CODE
 from archive.models import InferredSubject, Resolution, Revision, SeriesEntry, Text, Vote, VoteFile
 from archive.models.codes import language_choices
+from archive.models.document import Kind
 from archive.models.snapshot import snapshot
 from archive.models.vote import ORIGIN_LABELS
 from archive.page_language import joined
@@ -108,7 +109,7 @@ class Coverage:
         self._found: dict[str, SessionCoverage] = {}
         for counted in sessions:
             here = self._of(counted["session"])
-            here.texts, here.described, here.decisions = (counted[name] for name in ("count", "described", "decisions"))
+            here.texts, here.described = counted["count"], counted["described"]
         for counted in topic.of(Vote.objects.leading()).by_session():
             here = self._of(counted["session"])
             here.votes_only, here.recorded, here.separate = (counted[n] for n in ("votes_only", "recorded", "separate"))
@@ -123,9 +124,12 @@ class Coverage:
     def rows(self) -> list[SessionCoverage]:
         return sorted((row for row in self._found.values() if row.order > 0), key=lambda row: row.order)
 
-    def count_languages_and_inferred(self) -> None:
-        """Fills ``languages`` and ``inferred`` of the rows, with two queries."""
-        for session, language, number in Text.objects.by_session(self.topic.of(Resolution.objects.all())):
+    def count_languages_decisions_and_inferred(self) -> None:
+        """Fills ``languages``, ``decisions`` and ``inferred`` of the rows, with three queries."""
+        decisions = Resolution.objects.filter(kind=Kind.GA_DECISION)
+        for counted in self.topic.of(decisions).by_session():
+            self._of(counted["session"]).decisions = counted["count"]
+        for session, language, number in Text.objects.by_session(self.topic.of(Resolution.of_assembly.all())):
             self._of(session).languages[language] = number
         entries = self.topic.of(SeriesEntry.objects.of_readers())
         inferred = InferredSubject.objects.filter(document_id__in=entries.values("document_id"))
@@ -152,7 +156,7 @@ def sessions_with_texts() -> str:
 @lru_cache(maxsize=1)
 def _orders_with_texts(_seen: Hashable) -> list[int]:
     """Remembered, because every search shows them. The argument is ``snapshot()``."""
-    orders = Resolution.objects.order_by().values_list("session_order", flat=True).distinct()
+    orders = Resolution.of_assembly.order_by().values_list("session_order", flat=True).distinct()
     return [order for order in orders if 0 < order < symbols.SPECIAL]
 
 
@@ -221,9 +225,10 @@ _COLUMNS = ("session", "opened", "texts", "votes_only", "recorded", "separate", 
 def coverage_page(request: HttpRequest) -> HttpResponseBase:
     """What the archive has of each session, where its votes come from, who runs it, and how to cite it."""
     topic = asked_topic(request)
-    coverage = Coverage(topic, topic.of(Resolution.objects.all()).by_session(), timezone.localdate())
-    coverage.count_languages_and_inferred()
+    coverage = Coverage(topic, topic.of(Resolution.of_assembly.all()).by_session(), timezone.localdate())
+    coverage.count_languages_decisions_and_inferred()
     rows, sources, filled = coverage.rows, vote_sources(topic), last_filled()
+    other_texts = topic.of(Resolution.objects.beside_assembly()).count()
     languages = [(code, name) for code, name in language_choices() if any(code in row.languages for row in rows)]
     return answer_with_table(
         request,
@@ -234,6 +239,7 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
             "languages": [name for _code, name in languages],
             "chart": chart(rows, topic),
             "total": _total(rows),
+            "other_texts": other_texts,
             "spans": coverage.spans,
             "sources": sources,
             "columns": 7 + len(languages),
@@ -245,6 +251,7 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
         lambda: {
             **topic.data,
             "sessions": [row.data() | {"opened": row.year} for row in rows],
+            "other_texts": other_texts,
             "vote_sources": [source.data() for source in sources],
             "last_filled": filled,
             "operator": settings.OPERATOR,

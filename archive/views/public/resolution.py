@@ -1,4 +1,4 @@
-"""The page of a resolution. It shows every clause with the clause's cards beside it."""
+"""The page of a resolution or a decision. It shows every clause with the clause's cards beside it."""
 
 from __future__ import annotations
 
@@ -32,11 +32,14 @@ from archive.models import (
     Subject,
 )
 from archive.models.clause import ClauseKind
+from archive.models.document import Kind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
-from archive.page_language import reads_chinese, say
+from archive.models.vote import CHOICE_LABELS
+from archive.page_language import joined, reads_chinese, say
 from archive.views import data
+from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import NotHere, answer
 from archive.views.asked_text import chosen, english_text, first_language, revisions_of
 from archive.views.labels import day, html_language, official_url, session_name, title_of
@@ -55,6 +58,7 @@ from archive.views.text_parts import part_name, parts
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
+from archive.voting.choice import Choice
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
@@ -98,7 +102,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     Raises NotHere if the archive does not have the text.
     """
     canonical = symbols.normalise(symbol)
-    if not canonical.startswith("A/RES/"):
+    if symbols.kind_of(canonical) not in symbols.ADOPTED_KINDS:
         raise Http404
     if canonical != symbol:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -201,11 +205,13 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
     lang = html_language(revision.text.language)
     title = beside("title", *_title_notes(content), content.names(), content.pins)
     title_segments: list[LinkedSegment] = segments(revision.title, marks=title.marks)
-    number = document.key.removeprefix("A/RES/")
+    name = name_of(document.key)
     return {
         "document": document,
         "about": about,
-        "number": number,
+        "name": name,
+        "kind": NAMES[about.kind],
+        "other_kinds": OTHERS,
         "lang": lang,
         "direction": "rtl" if lang == "ar" else "ltr",
         "title_html": as_html(title_segments),
@@ -213,14 +219,16 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
         "other_title": _other_title(document, revision.text.language),
         "date": day(document.date),
         "counts": document.counts,
+        "meeting": meeting_name(document.key, about.meeting) if about.meeting else "",
+        "printed_roll": _printed_roll(about),
         "meeting_url": official_url(about.meeting_record) if about.meeting_record else "",
         "official_url": official_url(document.key, document.url),
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
-        "session_name": session_name(about.session),
+        "session_name": session_name(about.session) if about.session else session_of_body(document.key),
         "sponsors": sponsor_names(about),
         "format_name": revision.source.get_format_display(),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
-        "quotation": _quotation(document, number),
+        "quotation": _quotation(document, name),
     }
 
 
@@ -236,17 +244,22 @@ def _other_title(document: Document, language: str) -> tuple[str, str] | None:
     return (title, lang) if title != document.title_zh + document.title_en else None
 
 
-def _quotation(document: Document, number: str) -> str:
+def _printed_roll(about: Resolution) -> list[tuple[str, str]]:
+    """(label, names as printed) of the roll call that another body printed. Such a vote is no vote of the Assembly."""
+    if about.kind == Kind.GA_RESOLUTION:
+        return []
+    choices = (Choice.YES, Choice.NO, Choice.ABSTAIN)
+    return [(str(CHOICE_LABELS[each]), joined(about.voters[each])) for each in choices if about.voters.get(each)]
+
+
+def _quotation(document: Document, name: str) -> str:
     """A quotation with its citation. The script of the page replaces ``{text}``, ``{place}`` and ``{url}`` with the
     words, the place and the address of a clause. The words have a line of their own, so that their quotation marks do
     not change."""
     title, _language = title_of(document)
-    words = _("General Assembly resolution %(number)s, “%(title)s”, %(date)s, %(symbol)s") % {
-        "number": number,
-        "title": title,
-        "date": day(document.date) or _("date not known"),
-        "symbol": document.key,
-    }
+    values = {"name": name, "title": title, "date": day(document.date) or _("date not known"), "symbol": document.key}
+    named = _("%(name)s, “%(title)s”, %(date)s, %(symbol)s") if title else _("%(name)s, %(date)s, %(symbol)s")
+    words = named % values
     return _("{text}\n— %(words)s, {place}, {url}") % {"words": words}
 
 

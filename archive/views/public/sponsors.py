@@ -96,7 +96,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
     """The list of sponsors. ``?sort=`` is ``name``, ``strokes`` (of the Chinese name), ``resolutions`` or
     ``submitted``. The CSV has a row for each session of a State."""
     topic = asked_topic(request)
-    resolutions = topic.of(Resolution.objects.all())
+    resolutions = topic.of(Resolution.of_assembly.all())
     sponsors = Sponsors.of(resolutions)
     states = MemberState.objects.in_bulk(list(sponsors.by_state))
     by: dict[str, Callable[[str], Any]] = {
@@ -181,7 +181,7 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
     if state is None:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     topic = asked_topic(request)
-    sponsors = Sponsors.of(topic.of(Resolution.objects.all()))
+    sponsors = Sponsors.of(topic.of(Resolution.of_assembly.all()))
     found = sponsors.by_state.get(code, Sponsored())
     session, role = asked_session(request), one_of(request, "role", Role)
     chosen = [pk for pk, row in found.resolutions.items() if session in ("", row[0]) and role in ("", row[1])]

@@ -103,8 +103,7 @@ def _counts(topic: AskedTopic) -> dict[str, dict[str, tuple[int, int]]]:
     """Key of a treaty → session → (number of resolutions, number of clauses)."""
     unknown = Q(target=None) & (Q(key__startswith="treaty:") | Q(key__startswith="title:"))
     citations = Citation.objects.of_readers().filter(Q(target__kind__in=KINDS) | unknown)
-    if not topic.is_all:
-        citations = citations.filter(revision__text__resolution__in=topic.of(Resolution.objects.all()))
+    citations = citations.filter(revision__text__resolution__in=topic.of(Resolution.of_assembly.all()))
     rows = (
         citations.order_by()
         .values_list(Coalesce("target__key", "key"), "revision__text__resolution__session")

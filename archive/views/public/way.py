@@ -19,7 +19,7 @@ from archive.page_language import clause_place
 from archive.views.labels import address
 
 MOST_STEPS = 8
-_STEP = re.compile(r"(A/RES/[^#]{1,40})#([\w-]{1,40})")
+_STEP = re.compile(r"([A-Z]{1,2}/[^#]{1,48})#([\w-]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def way_of(steps: Iterable[str], symbol: str, language: str = "") -> Way:
     (Step(symbol='A/RES/79/41', path='pp3'),)
     """
     found = [Step(symbols.normalise(match[1]), match[2]) for match in map(_STEP.fullmatch, steps) if match]
-    return Way(symbol, tuple(_kept(found)), language)
+    known = [step for step in found if symbols.kind_of(step.symbol) in symbols.ADOPTED_KINDS]
+    return Way(symbol, tuple(_kept(known)), language)
 
 
 def _kept(steps: list[Step]) -> list[Step]:

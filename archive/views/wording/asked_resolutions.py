@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive import symbols
 from archive.messages import Message
 from archive.page_language import say
 from archive.searching.document_lookup import Status, offers
@@ -34,7 +35,7 @@ def asked_resolution(typed: str) -> AskedResolution:
     typed = typed.strip()[:400]
     if not typed:
         return AskedResolution("")
-    found = [offer for offer in offers(typed) if offer.key.startswith("A/RES/")]
+    found = [offer for offer in offers(typed) if symbols.kind_of(offer.key) in symbols.ADOPTED_KINDS]
     here = tuple(offer.key for offer in found if offer.status == Status.HERE)
     if len(here) == 1:
         return AskedResolution(here[0], here[0])

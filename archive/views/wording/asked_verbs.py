@@ -50,7 +50,7 @@ class AskedVerbs:
     @property
     def resolutions(self) -> QuerySet[Resolution]:
         """The resolutions whose texts are counted. A series is counted whole, whatever its topic."""
-        everything: ResolutionQuerySet = Resolution.objects.all()
+        everything: ResolutionQuerySet = Resolution.of_assembly.all()
         found = everything if self.series else self.topic.of(everything)
         if self.series:
             found = found.filter(document__key__in=SeriesEntry.objects.symbols_beside(self.series))

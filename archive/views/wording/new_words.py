@@ -32,7 +32,7 @@ def new_words_list(request: HttpRequest) -> HttpResponseBase:
     The feed has the new clauses of all sessions.
     """
     topic = asked_topic(request)
-    sessions = [SessionWords(session, topic.of(Resolution.objects.all())) for session in _sessions(topic)]
+    sessions = [SessionWords(session, topic.of(Resolution.of_assembly.all())) for session in _sessions(topic)]
     if request.GET.get("format") == "atom":
         return _feed(request, sessions, _("New words in resolutions"))
     counted = [_counted(each) for each in sessions]
@@ -50,7 +50,7 @@ def new_words_list(request: HttpRequest) -> HttpResponseBase:
 def new_words(request: HttpRequest, session: str) -> HttpResponseBase:
     """What came in with one session. Raises NotHere if no text of the session can be compared with an earlier one."""
     topic = asked_topic(request)
-    words = SessionWords(session, topic.of(Resolution.objects.all()))
+    words = SessionWords(session, topic.of(Resolution.of_assembly.all()))
     if not words.steps and not words.new_resolutions and not words.not_compared:
         raise NotHere(_("The archive has no texts of this session: %(session)s") % {"session": session[:80]})
     if request.GET.get("format") == "atom":
@@ -72,7 +72,7 @@ def _sessions(topic: AskedTopic) -> list[str]:
     """The sessions of which a text is compared with an earlier one, the newest first."""
     resolution = "later__text__resolution"
     steps = TextStep.objects.of_readers().filter(
-        **{f"{resolution}__in": topic.of(Resolution.objects.all()).values("pk")}
+        **{f"{resolution}__in": topic.of(Resolution.of_assembly.all()).values("pk")}
     )
     found = set(steps.order_by().values_list(f"{resolution}__session", flat=True))
     return sorted(found, key=symbols.session_order, reverse=True)

@@ -170,7 +170,9 @@ class SessionWords:
     @cached_property
     def earlier_sessions(self) -> list[str]:
         """The earlier sessions of which readers may see texts, the latest first."""
-        found = Resolution.objects.filter(texts__leading=True, session_order__lt=self.order).order_by("-session_order")
+        found = Resolution.of_assembly.filter(texts__leading=True, session_order__lt=self.order).order_by(
+            "-session_order"
+        )
         return list(found.values_list("session", flat=True).distinct())
 
     @cached_property

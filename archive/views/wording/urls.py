@@ -2,19 +2,15 @@
 
 from django.urls import path, re_path
 
+from archive.views.adopted_texts import ADDRESS
 from archive.views.wording import compare, history, new_words, series_wording, similar, strength, verb_page, verbs
-
-# Capital and small letters both match. The views redirect to the canonical spelling.
-_RESOLUTION = "[Aa]/[Rr][Ee][Ss]/.+"
 
 urlpatterns = [
     path("series/<path:symbol>/wording/", series_wording.series_wording, name="series_wording"),
     path("strength/", strength.verb_strength, name="verb_strength"),
     path("compare/", compare.compare_choose, name="compare_choose"),
-    re_path(
-        rf"^compare/(?P<before>{_RESOLUTION}?)/(?P<after>{_RESOLUTION})/$", compare.compare_texts, name="compare_texts"
-    ),
-    re_path(rf"^(?P<symbol>{_RESOLUTION})/(?P<path>[^/]+)/history/$", history.clause_history, name="clause_history"),
+    re_path(rf"^compare/(?P<before>{ADDRESS}?)/(?P<after>{ADDRESS})/$", compare.compare_texts, name="compare_texts"),
+    re_path(rf"^(?P<symbol>{ADDRESS})/(?P<path>[^/]+)/history/$", history.clause_history, name="clause_history"),
     path("similar/<path:symbol>/<str:path>/", similar.similar_clauses, name="similar_clauses"),
     path("new-words/", new_words.new_words_list, name="new_words_list"),
     path("new-words/<str:session>/", new_words.new_words, name="new_words"),

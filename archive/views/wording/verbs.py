@@ -69,7 +69,7 @@ class PartTables:
 
 
 def _page(request: HttpRequest, asked: AskedVerbs, found: Counts) -> dict[str, Any]:
-    subjects = asked.topic.of(Resolution.objects.all()).by_subject()[:_SUBJECTS]
+    subjects = asked.topic.of(Resolution.of_assembly.all()).by_subject()[:_SUBJECTS]
     changes = verb_changes(asked)
     return scope_context(request, asked, found) | {
         "stronger": grouped(change for change in changes if change.strength == STRONGER),
