@@ -279,6 +279,26 @@ def adopted_session(symbol: str) -> str:
     return session_of(symbol)
 
 
+def adopted_year(symbol: str) -> int | None:
+    """The year in which a text was probably adopted, from its symbol alone; None if the symbol does not show it.
+
+    A session of the General Assembly opens in one year and ends in the next; the result is the first of them. The Human
+    Rights Council has held three sessions a year since 2006.
+
+    >>> [adopted_year(s) for s in ("A/RES/65/72", "S/RES/1540(2004)", "E/RES/2024/5", "A/HRC/RES/49/3", "A/RES/S-10/2")]
+    [2010, 2004, 2024, 2022, None]
+    """
+    order = adopted_order(symbol)
+    match kind_of(symbol):
+        case "sc_resolution":
+            return int(symbol[-5:-1]) if re.search(r"\(\d{4}\)$", symbol) else None
+        case "ecosoc_resolution":
+            return order if order >= FOUNDED else None
+        case "hrc_resolution":
+            return 2006 + (order - 1) // 3 if 0 < order < SPECIAL else None
+    return session_year(order) if 0 < order < SPECIAL else None
+
+
 def meeting_record(symbol: str, meeting: int) -> str:
     """The symbol of the record of the meeting that adopted a text; "" if the symbol does not show the session.
 

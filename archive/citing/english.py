@@ -76,7 +76,7 @@ def _numbers(text: str) -> Iterator[Reference]:
         # The body that is named last. If two names end at the same place (Environment Assembly, Assembly), the longer
         # name counts.
         places = [(run.rfind(name) + len(name), len(name), body) for name, body in _BODIES if name in run]
-        body = max(places)[2] if places else find.ASSEMBLY
+        body = max(places)[2] if places else find.OWN
         for found in _NOUN.finditer(text, read, m.start("numbers")):
             noun = "决定" if found[0].lower() == "decision" else "决议"
         read = m.start("numbers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from archive import symbols
 from archive.citing import find
@@ -19,11 +20,14 @@ def number_symbol(reference: Reference) -> str | None:
     """The symbol of a numbered resolution or decision; None if no symbol follows from the number and its body.
 
     If the number has a date, the year of the date shows whether the Assembly or the Human Rights Council held the
-    session (``find.body_in_session``). The year counts more than the body that the words name.
+    session (``find.body_in_session``). The year counts more than the body that the words name. A number of OWN is one
+    of the Assembly here: ``resolve.numbers.decided`` replaces OWN if another body adopted the citing text.
 
     >>> number_symbol(Reference(find.NUMBER, 0, 9, "55/33 M", find.ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """
+    if reference.body == find.OWN:
+        reference = replace(reference, body=find.ASSEMBLY)
     name = _in_digits("".join(reference.name.split()))
     series = "DEC" if reference.noun == "决定" else "RES"
     if _OF_YEAR.fullmatch(name):

@@ -31,6 +31,16 @@ _KINDS = {
 }
 _KIND_BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
 
+# The first part of the symbols of a body's texts → the names of the body, in Chinese and English first.
+BODIES = {
+    "A/RES": ("大会", "assembly", "general assembly", "ga", "联大"),
+    "A/DEC": ("大会决定", "decisions", "decision", "决定"),
+    "S/RES": ("安理会", "council", "安全理事会", "security council", "sc"),
+    "E/RES": ("经社理事会", "ecosoc", "经济及社会理事会", "economic and social council"),
+    "A/HRC/RES": ("人权理事会", "hrc", "human rights council"),
+}
+_BODY_BY_NAME = {name: prefix for prefix, names in BODIES.items() for name in names}
+
 _ADOPTED = {
     "vote": ("vote", "recorded", "yes", "表决", "有", "经表决", "记录表决"),
     "without_vote": ("without_vote", "without", "no", "none", "无", "未经表决", "不经表决", "协商一致", "consensus"),
@@ -167,6 +177,10 @@ def accepts_votes(text: str) -> bool:
     return vote_question(text) is not None
 
 
+def accepts_body(text: str) -> bool:
+    return text.lower() in _BODY_BY_NAME
+
+
 # --- What a value asks for ---------------------------------------------------------------------------------
 
 
@@ -174,6 +188,12 @@ def symbol(value: TypedValue, lookups: Lookups) -> FieldMeaning:
     """``文号:75/71`` asks for the whole symbol A/RES/75/71. ``文号:S/RES`` asks for every symbol that has these
     tokens."""
     return _has_symbol("symbol_tokens", value)
+
+
+def body(value: TypedValue, lookups: Lookups) -> FieldMeaning:
+    """``机构:安理会`` asks for the texts of a body, which have the same first part of the symbol: S/RES."""
+    prefix = _BODY_BY_NAME[value.text.lower()]
+    return FieldMeaning(TokenSequence("symbol_tokens", token_texts(prefix)))
 
 
 def series(value: TypedValue, lookups: Lookups) -> FieldMeaning:

@@ -200,6 +200,19 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         stamp=("document.key",),
     ),
     SearchField(
+        key="body",
+        names=("body", "机构"),
+        label=_("Body"),
+        help=Example(
+            "机构:安理会 核武器",
+            _("body that adopted the text: 大会, 大会决定, 安理会, 经社理事会 or 人权理事会; body:council is the same"),
+            needs_more=True,
+        ),
+        condition=conditions.body,
+        accepts=conditions.accepts_body,
+        values=tuple(names[:2] for names in conditions.BODIES.values()),
+    ),
+    SearchField(
         key="series",
         names=("series", "系列"),
         label=_("Series"),

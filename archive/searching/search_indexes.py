@@ -204,9 +204,12 @@ def _title(document: Document) -> dict[str, Any]:
 
 
 def _day(resolution: Resolution) -> date:
-    """The day of adoption. If it is unknown, 15 September of the year in which the session began."""
+    """The day of adoption. If it is unknown, 15 September of the year in which the session began, or of the year in
+    the symbol of another body's text."""
     if resolution.document.date:
         return resolution.document.date
+    if not resolution.session and (year := symbols.adopted_year(resolution.document.key)):
+        return date(year, 9, 15)
     session = symbols.session_order(resolution.session) % 1000
     return date(symbols.session_year(min(max(session, 0), 500)), 9, 15)
 

@@ -77,15 +77,15 @@ SELECT document.id,
        ) AS cited ON true
   LEFT JOIN LATERAL (
        SELECT md5(string_agg(
-                  DISTINCT concat_ws('|', clause, kind, moved, verb_after <> '', strength, doubtful), '|'
+                  DISTINCT concat_ws('|', clause, found.kind, moved, verb_after <> '', strength, doubtful), '|'
               )) AS codes
-         FROM (SELECT row.later_id AS clause, kind, moved, verb_after, strength, doubtful, step.earlier_id AS other
+         FROM (SELECT row.later_id AS clause, row.kind, moved, verb_after, strength, doubtful, step.earlier_id AS other
                  FROM archive_textstep AS step JOIN archive_clausestep AS row ON row.step_id = step.id
-                WHERE step.later_id = ANY(revisions.ids) AND kind <> 'dropped'
+                WHERE step.later_id = ANY(revisions.ids) AND row.kind <> 'dropped'
                UNION ALL
-               SELECT row.earlier_id, kind, moved, verb_after, strength, doubtful, step.later_id
+               SELECT row.earlier_id, row.kind, moved, verb_after, strength, doubtful, step.later_id
                  FROM archive_textstep AS step JOIN archive_clausestep AS row ON row.step_id = step.id
-                WHERE step.earlier_id = ANY(revisions.ids) AND kind = 'dropped'
+                WHERE step.earlier_id = ANY(revisions.ids) AND row.kind = 'dropped'
               ) AS found
          JOIN archive_revision AS revision ON revision.id = found.other AND revision.current
          JOIN archive_text AS text ON text.id = revision.text_id

@@ -12,6 +12,7 @@ from archive.citing.find.reference import (
     ECOSOC,
     ENVIRONMENT,
     HEALTH,
+    OWN,
     RIGHTS,
     RIGHTS_COMMISSION,
 )
@@ -38,12 +39,14 @@ _BODY = re.compile(
   | (?P<last_commission>(?:(?<![\u3400-\u9fff])|(?<=[该和及是]))委员会)
   | (?P<last_council>(?<![署会局盟金行构划展织部长洲理院])理事会)
   | (?P<another>(?:委员会|会议|理事会)(?=(?:\d{4}年\d+月\d+日)?$))
-  | (?P<assembly>大会|(?:回顾|重申|铭记|依照|按照|以及|执行)其))
+  | (?P<assembly>大会)
+  | (?P<own>(?:回顾|重申|铭记|依照|按照|以及|执行)其))
     """,
     re.X,
 )
 _BODIES = {
     "assembly": ASSEMBLY,
+    "own": OWN,
     "council": COUNCIL,
     "asia": ASIA,
     "commission": RIGHTS_COMMISSION,

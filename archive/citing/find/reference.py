@@ -28,8 +28,9 @@ SELF = "self"  # 上文第8段: a place in the text itself
 MENTION = "mention"  # 不扩散核武器条约 in the name of a conference of its parties; a mention is no citation
 
 # Bodies whose resolutions have symbols of their own. "" means any other body (a commission, a conference of parties).
-# None means that no body is named.
+# None means that no body is named. OWN is the body that adopted the citing text: 回顾其第64/47号决议.
 ASSEMBLY, COUNCIL, ECOSOC, RIGHTS, ENVIRONMENT, HEALTH = "A", "S", "E", "A/HRC", "UNEP/EA", "WHA"
+OWN = "own"
 ASIA, RIGHTS_COMMISSION = "E/ESCAP", "E/CN.4"
 CHEMICAL = "OPCW"
 

@@ -18,17 +18,31 @@ _FIRST_DECISION = 101
 _BODIES = (("A/HRC/", find.RIGHTS), ("UNEP/", find.ENVIRONMENT), ("E/", find.ECOSOC), ("A/", find.ASSEMBLY))
 
 
+# Kind of the citing text → the body that adopted it. Its own resolutions can be cited as 其第49/3号决议.
+_OWN = {
+    symbols.SC_RESOLUTION: find.COUNCIL,
+    symbols.ECOSOC_RESOLUTION: find.ECOSOC,
+    symbols.HRC_RESOLUTION: find.RIGHTS,
+}
+
+
 def decided(reference: Reference, memory: Memory) -> Reference:
     """Completes a number reference whose own words name no body. Returns it with the body that the Draft shows.
 
-    If the Draft has named the same number before with a body or a date, the body is the same. If the Human Rights
+    其 means the body that adopted the Draft. A number without a body can be one of that body too, if the Assembly
+    cannot have it: 第5/1号决议 in a text of the Human Rights Council. If the Draft has named the same number before with a body or a date, the body is the same. If the Human Rights
     Council cannot have adopted the number, the body is the Assembly. Other references are returned unchanged.
     """
+    if reference.form == find.NUMBER and reference.body == find.OWN:
+        return replace(reference, body=_OWN.get(symbols.kind_of(memory.draft.symbol), find.ASSEMBLY))
     if reference.form != find.NUMBER or reference.body is not None or reference.year or "/" not in reference.name:
         return reference
     printed = "".join(reference.name.split())
     if symbol := memory.numbers.get(printed):
         return replace(reference, body=next(body for start, body in _BODIES if symbol.startswith(start)))
+    own = _OWN.get(symbols.kind_of(memory.draft.symbol))
+    if own and not number_symbol(reference) and number_symbol(replace(reference, body=own)):
+        return replace(reference, body=own)
     if number_symbol(reference) and not _council_has(reference, printed, memory):
         return replace(reference, body=find.ASSEMBLY)
     return reference
