@@ -210,7 +210,7 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         ),
         condition=conditions.body,
         accepts=conditions.accepts_body,
-        values=tuple(names[:2] for names in conditions.BODIES.values()),
+        values=tuple((names[0], names[1]) for names in conditions.BODIES.values()),
     ),
     SearchField(
         key="series",
