@@ -13,7 +13,7 @@ WHERE document.id = archive_resolution.document_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0046_fetches_and_write_offs")]
+    dependencies = [("archive", "0047_last_imports")]
 
     operations = [
         migrations.AddField(
