@@ -30,9 +30,9 @@ def decided(reference: Reference, memory: Memory) -> Reference:
     """Completes a number reference whose own words name no body. Returns it with the body that the Draft shows.
 
     其 means the body that adopted the Draft. A number without a body can be one of that body too, if the Assembly
-    cannot have it: 第5/1号决议 in a text of the Human Rights Council. If the Draft has named the same number before with
-    a body or a date, the body is the same. If the Human Rights Council cannot have adopted the number, the body is the
-    Assembly. Other references are returned unchanged.
+    cannot have it: 第5/1号决议 in a text of the Human Rights Council. If the Draft has named the same number before
+    with a body or a date, the body is the same. If the Human Rights Council cannot have adopted the number, the body is
+    the Assembly. Other references are returned unchanged.
     """
     if reference.form == find.NUMBER and reference.body == find.OWN:
         return replace(reference, body=_OWN.get(symbols.kind_of(memory.draft.symbol), find.ASSEMBLY))
