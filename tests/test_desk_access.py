@@ -464,9 +464,9 @@ def test_nobody_without_a_role_learns_of_a_draft(empty_index: None, desk: Desk, 
         if not any(question in url for question in QUESTIONS):
             assert not [secret for secret in SECRETS if secret in said], url
     for address in ("/A/RES/{}/", "/documents/A/RES/{}/", "/series/A/RES/{}/", "/A/RES/{}/?format=json"):
-        draft, none = (client.get(address.format(number)) for number in ("91/277", "91/778"))
+        draft, none = (client.get(address.format(number)) for number in ("91/277", "91/278"))
         assert draft.status_code == none.status_code == 404
-        assert draft.content.replace(b"777", b"778") == none.content
+        assert draft.content.replace(b"277", b"278") == none.content
     for question in ("秘而不宣", "还不能说", "91/277", "secret-file"):
         for address in (f"/search/?q={question}&format=json", f"/search/suggest/?q={question}&format=json"):
             found = client.get(address).json()
