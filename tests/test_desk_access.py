@@ -318,6 +318,7 @@ class Desk:
             "<int:year>": lambda: Document.objects.values_list("date__year", flat=True).get(key=key),
             "<str:session>": lambda: "90",
             "<str:code>": lambda: "AAA",
+            "<slug:slug>": lambda: "security-council",
             "<str:path>": lambda: "op1",
             "<path:key>": lambda: key,
             "<path:symbol>": lambda: key,
