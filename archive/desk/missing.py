@@ -193,7 +193,7 @@ class MissingResolutions:
     def _add_texts_in_other_languages(self) -> None:
         """Adds the resolutions whose leading text is not in Chinese. The Chinese text leads if there is one."""
         in_chinese = {"texts__language": languages.LEADING.code}
-        found = Resolution.objects.order_by().filter(texts__leading=True).exclude(**in_chinese)
+        found = Resolution.of_assembly.order_by().filter(texts__leading=True).exclude(**in_chinese)
         chosen = found if self._every_topic else found.on_disarmament()
         for symbol, language in chosen.values_list("document__key", "texts__language"):
             if symbols.kind_of(symbol) == symbols.GA_RESOLUTION and symbol not in self.written_off:

@@ -13,7 +13,7 @@ WHERE document.id = archive_resolution.document_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0047_last_imports")]
+    dependencies = [("archive", "0048_told_by_librarians")]
 
     operations = [
         migrations.AddField(
