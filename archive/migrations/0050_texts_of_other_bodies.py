@@ -13,7 +13,7 @@ WHERE document.id = archive_resolution.document_id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0048_told_by_librarians")]
+    dependencies = [("archive", "0049_names_in_votes")]
 
     operations = [
         migrations.AddField(
