@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from archive.desk import publishing, roles
-from archive.models import Proof, Resolution
+from archive.models import Document, Proof, Resolution
+from tests.browser.test_pages import require_no_overflow, require_open_to_all
 from tests.commands import worker
 from tests.desk_groups import make_groups
 
@@ -367,3 +368,53 @@ def test_everything_works_without_scripts(desk: Desk) -> None:
     page.check("#publish [name=despite]")
     page.click("#publish button")
     assert Resolution.objects.get().document.key == "A/RES/90/2"
+
+
+def test_keys_put_the_signs_right_and_publish(desk: Desk) -> None:
+    page = desk.sign_in("li")
+    desk.drop(page, text=TEXT.replace("，又铭记", ",又铭记").replace("；", ";"))
+    page.click('table.files a[href*="/proof/"]')
+    page.wait_for_selector("#signs")
+    page.focus("#rows .row")
+    page.keyboard.press("h")
+    page.wait_for_selector("#signs", state="detached")
+    assert words(page)[0].startswith("回顾其第64/47号决议，又铭记")
+    page.focus("#rows .row:has(.label:text('2.'))")
+    page.keyboard.press("n")
+    page.fill("#label", "abc")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#label[aria-describedby=wrong]:focus")
+    assert "abc" in page.inner_text("#wrong")
+    desk.expect_error(422)
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    if page.query_selector(".despite input"):
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+    page.wait_for_selector("text=公开页面")
+    assert Resolution.objects.get().document.key == "A/RES/90/2"
+
+
+def test_a_document_is_offered_while_one_types(desk: Desk) -> None:
+    Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
+    page = desk.sign_in("li")
+    desk.drop(page, text=TEXT)
+    page.click('table.files a[href*="/proof/"]')
+    page.wait_for_selector("#mend")
+    page.focus("#rows .row")
+    page.keyboard.press("c")
+    page.fill("#target", "不扩散")
+    page.wait_for_selector('#documents option[value="treaty:NPT"]', state="attached")
+
+
+def test_pages_of_the_desk_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
+    page = desk.sign_in("li")
+    desk.drop(page, text=TEXT)
+    batch = page.url
+    proof = page.get_attribute('table.files a[href*="/proof/"]', "href")
+    for url in (f"{desk.url}/admin/", batch, f"{desk.url}{proof}", f"{desk.url}/admin/archive/proof/"):
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(url)
+        require_open_to_all(page)
+        page.set_viewport_size({"width": 390, "height": 844})
+        require_no_overflow(page)
