@@ -136,7 +136,7 @@ def test_the_page_of_a_batch_has_pages_and_a_constant_number_of_queries(
     running.read(again.submissions.get().pk)
     for one in (batch, again):
         address = reverse("admin:archive_batch_change", args=[one.pk])
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(21):
             page = inside.get(address).content.decode()
         assert (page.count('<tr id="submission-'), "?page=2" in page) == (100, True)
         assert inside.get(f"{address}?page=2").content.decode().count('<tr id="submission-') == 50
