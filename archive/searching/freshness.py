@@ -189,7 +189,8 @@ def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = l
                 writer.add(fields)
             progress(len(batch))
         return
-    for batch, entries in zip(batches, prepare_all(batches, os.cpu_count() or 1), strict=True):
+    others = max(1, (os.cpu_count() or 1) - 1)  # this process writes meanwhile; each other one needs 200 MB
+    for batch, entries in zip(batches, prepare_all(batches, others), strict=True):
         for fields in entries:
             writer.add(fields)
         progress(len(batch))
