@@ -213,10 +213,17 @@ def test_a_document_waits_on_if_the_server_asks_for_a_long_wait(server: StandIn,
     batch = fetching.ask(["90/2"], ["zh"], by=librarian)
     assert carry_out(batch) == [("A/RES/90/2", "zh", "waiting", "")]
     assert turns.held(fetching.SERVER) > 3000
+    assert fetching.held_until() is not None
     assert carry_out(batch) == [("A/RES/90/2", "zh", "waiting", "")], "nobody asks before that time"
     assert len(server.asked) == 1
     RequestTurn.objects.all().delete()
     assert carry_out(batch) == [("A/RES/90/2", "zh", "arrived", "")]
+
+
+def test_no_server_can_stop_fetching_for_days(server: StandIn, librarian: Any) -> None:
+    has(server, "A/RES/90/2", "zh", Answer(status=503, headers={"Retry-After": "99999999"}))
+    carry_out(fetching.ask(["90/2"], ["zh"], by=librarian))
+    assert turns.held(fetching.SERVER) <= 6 * 3600
 
 
 def test_a_fault_of_the_archive_ends_the_fetch(

@@ -15,7 +15,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ SERVER, PAUSE = "un_documents", 1.0  # seconds between two requests, of all proc
 MOST = 200  # documents that can be asked for at once
 SHORT_WAIT = 20.0  # seconds; a job that has to wait for longer is queued again, so that others are done meanwhile
 _LATER = 50  # seconds until such a job is tried again
+_LONGEST_HOLD = 6 * 3600.0  # seconds; a server that asks for more is asked again after this time
 _GIVE_UP = timedelta(hours=12)  # after this time, a server that only asks to wait counts as out of order
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,12 @@ log = logging.getLogger(__name__)
 def is_on() -> bool:
     """Whether the administrator has set the contact without which nothing is fetched."""
     return bool(settings.CONTACT)
+
+
+def held_until() -> datetime | None:
+    """Until when nothing is fetched, because the server asks for it; None if it does not ask for a long wait."""
+    seconds = turns.held(SERVER)
+    return timezone.now() + timedelta(seconds=seconds) if seconds > SHORT_WAIT else None
 
 
 # --- Asking ------------------------------------------------------------------------------------------------
@@ -252,7 +259,7 @@ def _fail(fetch: Fetch, error: FetchError) -> None:
     if error.status == 404:
         return _end(fetch, FetchState.NOT_THERE)
     if error.after and timezone.now() - fetch.asked_at < _GIVE_UP:
-        turns.hold(SERVER, error.after)
+        turns.hold(SERVER, min(error.after, _LONGEST_HOLD))
         return _wait_on(fetch)
     return _end(fetch, FetchState.FAILED, error.message)
 

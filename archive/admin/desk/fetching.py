@@ -94,6 +94,7 @@ class FetchAdmin(DeskAdmin):
             numbers=_NUMBERS,
             asked=request.GET,
             waiting=Fetch.objects.at_work().count(),
+            held_until=fetching.held_until(),
             newest=Fetch.objects.select_related("batch", "asked_by")[:10],
         )
 
