@@ -59,6 +59,13 @@ def test_attachments_are_sources_of_their_own() -> None:
     assert [w.values for w in first.warnings if w.code == "mail.part_not_read"] == [{"file": "logo.gif"}]
 
 
+def test_a_text_in_a_wrong_encoding_does_not_hide_the_attachments() -> None:
+    message = letter()
+    message.add_attachment(TEXT.encode(), maintype="application", subtype="octet-stream", filename="a.txt")
+    content = message.as_bytes().replace(b"base64", b"8bit", 1).replace(b"5oKo", b"\xff\x81\xff", 1)
+    assert [member.name for member in mail.members(content, "a.eml")] == ["a.eml!a.txt"]
+
+
 def test_the_text_is_read_beside_attachments_if_it_has_a_formula() -> None:
     message = letter(TEXT)
     message.add_attachment(TEXT.encode(), maintype="text", subtype="plain", filename="a.txt")

@@ -58,12 +58,15 @@ def members(content: bytes, name: str) -> list[Source]:
         if len(parts) > MOST_PARTS:
             raise Unreadable("mail.too_many_parts", most=MOST_PARTS)
     attached = [_source(part, name, number) for number, part in enumerate(parts) if _is_attached(part)]
-    texts = list(_texts(parts, name))
-    found = [text for text in texts if not attached or _RESOLUTION.search(plain(text.content.decode("utf-8-sig")))]
+    found = [text for text in _texts(parts, name) if not attached or _is_resolution(text)]
     if not found and not attached:
         locked = any(part.get_content_type() in _ENCRYPTED for part in parts)
         raise Unreadable("mail.encrypted" if locked else "mail.no_text")
     return found + attached
+
+
+def _is_resolution(text: Source) -> bool:
+    return _RESOLUTION.search(plain(text.content.decode("utf-8-sig", "replace"))) is not None
 
 
 def _is_attached(part: Part) -> bool:
@@ -83,13 +86,17 @@ def _texts(parts: list[Part], name: str) -> Iterator[Source]:
     for number, part in enumerate(pages or own, start=1):
         content = _content(part)
         charset = part.get_content_charset("") or ""
-        text = _decoded(content, charset)
-        if not text.strip():
-            continue
         is_page = part.get_content_type() == "text/html"
-        words = text if is_page else _QUOTED.sub("", text)
-        # The mark of UTF-8 counts more than the encoding that the page itself names.
-        yield Source(f"{name}!{number}.{'html' if is_page else 'txt'}", words.encode("utf-8-sig", "replace"))
+        own_name = f"{name}!{number}.{'html' if is_page else 'txt'}"
+        try:
+            text = _decoded(content, charset)
+        except Unreadable:
+            yield Source(own_name, content)  # its reader says why it cannot be read
+            continue
+        if text.strip():
+            words = text if is_page else _QUOTED.sub("", text)
+            # The mark of UTF-8 counts more than the encoding that the page itself names.
+            yield Source(own_name, words.encode("utf-8-sig", "replace"))
 
 
 def _decoded(content: bytes, charset: str) -> str:
