@@ -68,7 +68,10 @@ if (progress && Number(progress.dataset.left) > 0) {
       for (const [kind, rows] of [["submission", state.submissions], ["fetch", state.fetches]]) {
         for (const row of rows) {
           const cell = document.querySelector(`#${kind}-${row.id} .state`);
-          if (cell && !cell.querySelector(".why")) cell.textContent = row.label;
+          if (cell && !cell.querySelector(".why")) {
+            cell.textContent = row.label;
+            if (row.recognised) cell.append(document.createElement("br"), row.recognised);
+          }
         }
       }
       if (state.left === 0) { location.reload(); return; }

@@ -11,11 +11,18 @@ from archive.desk.confined.reader import ReadingOutcome
 from archive.messages import Message
 
 
-def read_here(content: bytes, name: str, *limits: Any, catalogue: bytes | None = None) -> ReadingOutcome:
+def read_here(
+    content: bytes,
+    name: str,
+    *limits: Any,
+    catalogue: bytes | None = None,
+    told: dict[str, str] | None = None,
+    pages: list[dict[str, Any]] | None = None,
+) -> ReadingOutcome:
     """Like ``archive.desk.confined.reader.read_limited``, without limits."""
     receiver, sender = Pipe(duplex=False)
     with receiver, sender:
-        process.TASKS["read"](sender, content, name, catalogue)
+        process.TASKS["read"](sender, content, name, catalogue, told or {}, pages)
         answer = json.loads(receiver.recv_bytes()[1:])
     refused = Message(**answer["refused"]) if answer["refused"] else None
     return ReadingOutcome(tuple(answer["drafts"]), tuple(answer["citations"]), refused, answer["seconds"])

@@ -66,9 +66,10 @@ def test_an_unknown_format_is_shown_as_stored_and_is_not_valid() -> None:
 
 def test_formats_have_keys_of_their_own_and_a_name() -> None:
     keys = [reader.key for reader in readers.READERS]
-    assert keys == ["mail", "pdf", "docx", "doc", "odt", "rtf", "akn4un", "html", "markdown", "text"]
+    assert keys == ["mail", "pdf", "scan", "docx", "doc", "odt", "rtf", "akn4un", "html", "markdown", "text"]
     assert [reader.name for reader in readers.READERS if reader.name in catalogue()] == [
         "format.mail",
+        "format.scan",
         "format.html",
         "format.text",
     ]

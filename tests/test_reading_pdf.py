@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from archive.reading import Draft, Unreadable, read
+from archive.reading import Draft, Unreadable, ocr, read
 from archive.reading.draft import SOURCE_ROLES, ReadingWarning
 from archive.reading.pdf import columns as pdf_columns
 from archive.reading.pdf import reader as pdf
@@ -119,10 +119,12 @@ def _english(folder: Path) -> bytes:
     return produce.pdfs([draft], "xelatex", folder)[0]
 
 
-def test_a_scan_is_refused_as_one() -> None:
+@pytest.mark.parametrize(("installed", "code"), [(False, "scan.not_installed"), (True, "scan.to_recognise")])
+def test_a_scan_is_refused_as_one(installed: bool, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: installed)
     with pytest.raises(Unreadable) as refused:
         read(_scan(), "scan.pdf")
-    assert refused.value.message.code == "pdf.scan"
+    assert refused.value.message.code == code
 
 
 def _scan() -> bytes:

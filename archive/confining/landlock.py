@@ -25,7 +25,7 @@ _CONNECTIONS = 3  # the bits of the rights to bind and to connect TCP sockets; L
 _PROGRAMS = (
     "/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/opt", "/nix", "/etc/fonts", "/etc/libreoffice",
     "/etc/alternatives", "/etc/ld.so.cache", "/etc/localtime", "/var/cache/fontconfig", "/var/lib/libreoffice",
-    "/var/spool/libreoffice",
+    "/var/spool/libreoffice", "/proc/cpuinfo", "/sys/devices/system/cpu",
 )  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 

@@ -24,13 +24,19 @@ class AccountedLine:
 
     ``places`` are clause paths, ``footnote 3``, ``title``, ``formula``, ``end`` or ``metadata``. A line that was left
     out has no places. ``page`` is 0 if the format has no pages. ``role`` is a role of ``SourceLine``, or EARLIER, or
-    LEFT_OUT.
+    LEFT_OUT. ``score`` is that of ``SourceLine``; None if the line was not recognised in a scan.
     """
 
     text: str
     places: tuple[str, ...]
     page: int = 0
     role: str = ""
+    score: float | None = None
+
+    @property
+    def per_cent(self) -> int | None:
+        """The score in per cent, rounded down: 99.9 is not certain."""
+        return None if self.score is None else int(100 * self.score)
 
     @property
     def left_out(self) -> bool:
@@ -56,8 +62,8 @@ def _place_of(line: SourceLine) -> str:
 
 def _as_read(line: SourceLine) -> AccountedLine:
     if line.role in ("furniture", "rule", "unknown", "language", LEFT_OUT):
-        return AccountedLine(line.text, (), line.page, line.role)
-    return AccountedLine(line.text, (_place_of(line),), line.page, line.role)
+        return AccountedLine(line.text, (), line.page, line.role, line.score)
+    return AccountedLine(line.text, (_place_of(line),), line.page, line.role, line.score)
 
 
 def key_of(words: str) -> str:

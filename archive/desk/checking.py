@@ -13,9 +13,11 @@ from archive.desk.account import place_of
 from archive.desk.finding import Finding, of_reader
 from archive.desk.mends.edits import holders_of
 from archive.desk.mends.facts import resolution_symbol
+from archive.desk.recognised import recognised
 from archive.desk.signs import marks_in_words, odd_signs
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, ReadingWarning
 from archive.reading.paths import label_number
+from archive.reading.scans.reader import SCAN
 
 # Warnings of the reader that ``check`` leaves out. It finds the same problems itself, in the mended Draft.
 _FOUND_AGAIN = frozenset(
@@ -43,6 +45,8 @@ def check(draft: Draft, citations: Citations) -> list[Finding]:
     findings = [*_facts(draft), *_signs(draft), *_words(draft), *_footnotes(draft), *_citations(draft, citations)]
     findings += [of_reader(warning) for warning in draft.warnings if _still_true(warning, draft)]
     findings += _marks_in_words(draft, findings)
+    if draft.format == SCAN.key:
+        findings += recognised(draft)
     findings += [of_reader(warning) for warning in citations.warnings]
     order = {clause.path: index for index, clause in enumerate(draft.clauses)}
     first = ("metadata", "title", "formula")

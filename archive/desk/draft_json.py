@@ -36,6 +36,9 @@ def to_json(draft: Draft) -> dict[str, Any]:
     data["footnotes"] = list(data["footnotes"].values())
     for holder in (*data["clauses"], *data["footnotes"]):
         del holder["ref"]  # each mending makes new references
+    for line in data["lines"]:
+        if line["score"] is None:  # only lines that were recognised in a scan have these
+            del line["score"], line["doubts"], line["box"]
     return data
 
 
@@ -59,8 +62,15 @@ def from_json(data: dict[str, Any]) -> Draft:
     fields["subjects"] = [(dictionary, term) for dictionary, term in fields["subjects"]]
     fields["vote"] = RecordedVote.from_json(fields["vote"])
     fields["warnings"] = [ReadingWarning(**warning) for warning in fields["warnings"]]
-    fields["lines"] = [SourceLine(**line) for line in fields["lines"]]
+    fields["lines"] = [_line(line) for line in fields["lines"]]
     return Draft(**fields)
+
+
+def _line(row: dict[str, Any]) -> SourceLine:
+    if row.get("score") is None:
+        return SourceLine(**row)
+    doubts = tuple((start, end) for start, end in row["doubts"])
+    return SourceLine(**{**row, "doubts": doubts, "box": tuple(row["box"])})
 
 
 def _marks(rows: list[dict[str, Any]]) -> list[Mark]:

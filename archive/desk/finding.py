@@ -15,6 +15,10 @@ from archive.reading.draft import ReadingWarning
 # The codes of findings that prevent publishing. The resolution would have no address, no title or no text.
 BLOCKS = ("checking.no_symbol", "checking.odd_symbol", "checking.no_clause", "checking.no_title")
 
+# A text from a scan, which no librarian has compared with the scan yet. It prevents publishing, too, until a librarian
+# settles it: she then says that she has compared the words.
+NOT_PROOFED = "checking.not_proofed"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -31,7 +35,12 @@ class Finding:
     @property
     def blocks(self) -> bool:
         """Whether a proof with this finding cannot be published."""
-        return self.code in BLOCKS
+        return self.code in BLOCKS or self.code == NOT_PROOFED
+
+    @property
+    def can_be_settled(self) -> bool:
+        """Whether a librarian can settle the finding. Other findings end when the proof is mended."""
+        return self.code not in BLOCKS
 
     @property
     def key(self) -> str:

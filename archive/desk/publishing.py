@@ -16,17 +16,20 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from archive.citing.citation import Citations
 from archive.desk import history, queue
+from archive.desk.draft_json import from_json
 from archive.desk.foreseeing import clash, clashes
 from archive.desk.proofs import (
     ChangedMeanwhileError,
     Prepared,
     RefusedError,
+    active_mends,
     change,
     prepare,
     recount_rivals,
     refresh,
     require_workable,
 )
+from archive.desk.recognised import not_proofed
 from archive.intake.result import Result
 from archive.intake.store import Intake, Stored
 from archive.messages import Message
@@ -163,6 +166,9 @@ def _publish_one(proof: Proof, prepared: Prepared, intake: Intake, by: Any, desp
     proof.state, proof.ready_by = ProofState.PUBLISHED, None
     assert stored.revision is not None, "what is stored has a row, also where nothing changed"
     proof.revision = Revision.objects.get(pk=stored.revision)
+    if proof.revision.recognised and proof.revision.proofed_by is None:
+        proof.revision.proofed_by = _proofreader(proof)
+        proof.revision.save(update_fields=["proofed_by"])
     proof.save()
     recount_rivals(proof)
     values = {"number": str(proof.revision.number), "language": proof.language, **_left(proof)}
@@ -186,6 +192,17 @@ def _approve(proof: Proof, by: Any) -> bool:
     if not by.has_perm("archive.approve_proof"):
         raise RefusedError("desk.may_not_approve", by=by)
     return True
+
+
+def _proofreader(proof: Proof) -> Any | None:
+    """The user who has last said that the words are as in their scan; None if nobody has."""
+    wanted = not_proofed(from_json(proof.draft))
+    said = [
+        mend.made_by
+        for mend in active_mends(proof)
+        if (mend.arguments.get("code"), mend.arguments.get("values")) == (wanted.code, wanted.values)
+    ]
+    return said[-1] if said else None
 
 
 def _left(proof: Proof) -> dict[str, str]:

@@ -35,6 +35,7 @@ from archive.models import (
 )
 from archive.models.document import DocumentAlias, Kind
 from archive.reading.draft import Draft, DraftClause, ReadingWarning
+from archive.reading.scans.reader import SCAN
 from archive.reading.sources import Source as Bytes
 from archive.reading.typography import has_han
 
@@ -226,6 +227,7 @@ def _revise(
         warnings=warnings,
         digest=digest,
         facts=facts.keep(draft),
+        recognised=draft.format == SCAN.key,
     )
 
 

@@ -14,7 +14,7 @@ VerbStep                                           a step of a scale of the stre
 TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
 NewClause (and SearchedText)                       a new clause, and the most similar clause of an earlier session
 
-Batch ── Submission ─┬─ Source ── PagePicture        the librarian's desk; HistoryEntry is its log
+Batch ── Submission ─┬─ Source ── PagePicture, ScannedPage   the librarian's desk; HistoryEntry is its log
                      └─ Proof ─┬─ ProofMend
                                └─ Revision, after publishing
 Machine                                            the installations that use this database
@@ -40,7 +40,7 @@ from archive.models.resolution import Resolution
 from archive.models.series import Series, SeriesEntry, SeriesLink
 from archive.models.source import Source
 from archive.models.subject import Subject
-from archive.models.submission import Batch, PagePicture, Submission
+from archive.models.submission import Batch, PagePicture, ScannedPage, Submission
 from archive.models.text import Revision, Text
 from archive.models.unstored_source import UnstoredSource
 from archive.models.verb_step import VerbStep
@@ -74,6 +74,7 @@ __all__ = [
     "RequestTurn",
     "Resolution",
     "Revision",
+    "ScannedPage",
     "SearchedText",
     "Series",
     "SeriesEntry",

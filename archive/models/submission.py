@@ -53,6 +53,8 @@ class Submission(models.Model):
     read. If the archive already has the same bytes, the file is read only if a librarian asks for it. ``told`` is what
     a librarian tells about the file (``archive.reading.told.Told.to_json``).
 
+    ``scanned_pages`` is the number of pages of a scan. ``source.scanned`` has the pages that are recognised already.
+
     Only earlier releases filled ``lines``. It has the lines of the original without their roles. Now the Drafts have
     the lines with their roles.
     """
@@ -72,6 +74,7 @@ class Submission(models.Model):
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)
     lines = models.JSONField(default=list, blank=True, editable=False)
+    scanned_pages = models.PositiveIntegerField(_("pages to recognise"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("submission")
@@ -98,8 +101,29 @@ class Submission(models.Model):
         return Message(self.reason_code, self.reason_values)
 
 
+class ScannedPage(models.Model):
+    """The recognised lines of one page of a scan.
+
+    ``lines`` has the form of ``archive.reading.scans.scanned.to_json``. ``recogniser`` is the name and version of the
+    program. A page is recognised again only by another recogniser.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="scanned")
+    number = models.PositiveIntegerField()
+    recogniser = models.CharField(max_length=100)
+    lines = models.JSONField()
+
+    class Meta:
+        ordering = ["source", "number"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["source", "number"], name="page_recognised_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} p. {self.number}"
+
+
 class PagePicture(models.Model):
-    """A picture of one page of a PDF. Each page is drawn once and then kept."""
+    """A picture of one page of a PDF or a scan. Each page is drawn once and then kept."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="pictures")
     number = models.PositiveIntegerField()

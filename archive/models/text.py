@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,9 @@ class Revision(models.Model):
     "values": {}}]``. ``facts`` has the form of ``archive.intake.facts``. It is None if an earlier release stored the
     revision without facts.
 
+    ``recognised`` is True if the words were read by machine from a scan (OCR). ``proofed_by`` is the librarian who has
+    compared them with the scan.
+
     A revision that is not current can be withheld. Readers then see the date and the reason, but not the text.
     """
 
@@ -80,6 +84,15 @@ class Revision(models.Model):
     digest = models.CharField(_("digest of what was read"), max_length=80, editable=False)
     facts = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("read"), auto_now_add=True)
+    recognised = models.BooleanField(_("read by machine"), default=False, editable=False)
+    proofed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="revisions_proofed",
+        verbose_name=_("proofread by"),
+    )
     withheld_at = models.DateTimeField(_("withheld"), null=True, editable=False)
     withheld_reason = models.TextField(_("why withheld"), blank=True, editable=False)
 

@@ -49,7 +49,7 @@ def decode(content: bytes) -> str:
         text = _try(content, encoding)
         if text and encoding in _BIG5 and not _is_chinese(text):
             continue  # Latin letters with accents are Big5 too
-        if text and _plausible(text) > 0.95 and _common(text) > 0.85:
+        if text and _plausible(text) > 0.95 and common(text) > 0.85:
             return _as_text(text)
     if _try(content, "utf-8") is None and b"\x00" not in content[:_SAMPLE]:
         raise _encoding_unknown(content)
@@ -90,7 +90,7 @@ def _is_chinese(text: str) -> bool:
     return len(_HAN.findall(sample)) * 4 >= len(sample)
 
 
-def _common(text: str) -> float:
+def common(text: str) -> float:
     """The share of a text's Han characters that are common, from 0 to 1; 1 if the text has no Han characters.
 
     Common are the 3,755 characters in level 1 of GB 2312. The share is near 1 for Chinese; traditional characters count

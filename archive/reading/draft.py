@@ -168,6 +168,10 @@ class SourceLine:
     clause, or the marker of its footnote.
 
         SourceLine(2, 14, "器，以建立一个和平、安全、无核武器的世界，", "clause", "pp1")
+
+    The other fields are for a line that was recognised in a scan. ``score`` is the mean score of its characters, from
+    0 to 1. ``doubts`` are the spans (start, end) of ``text`` that may be wrong. ``box`` is the place of the line on its
+    page (left, top, right, bottom), each as a share of the page's width or height, from the top left corner.
     """
 
     page: int
@@ -175,6 +179,9 @@ class SourceLine:
     text: str
     role: str
     place: str = ""
+    score: float | None = None
+    doubts: tuple[tuple[int, int], ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from archive.reading.html.reader import HTML
 from archive.reading.markdown import MARKDOWN
 from archive.reading.pdf.reader import PDF
 from archive.reading.reader import Reader
+from archive.reading.scans.reader import SCAN
 from archive.reading.text import TEXT
 from archive.reading.told import NOTHING, Told
 
@@ -46,7 +47,7 @@ def _read_mail(content: bytes, name: str, told: Told) -> list[Draft]:
 
 MAIL = Reader("mail", "format.mail", (".eml", ".mht", ".mhtml"), mail.recognise, _read_mail, is_text=True)
 
-READERS: tuple[Reader, ...] = (MAIL, PDF, DOCX, DOC, ODT, RTF, AKN, HTML, MARKDOWN, TEXT)
+READERS: tuple[Reader, ...] = (MAIL, PDF, SCAN, DOCX, DOC, ODT, RTF, AKN, HTML, MARKDOWN, TEXT)
 
 
 def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:

@@ -17,7 +17,7 @@ from archive.models.subject import without_filler
 from archive.page_language import say
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
-from archive.views.labels import Named, address, file_name
+from archive.views.labels import Named, address, file_name, proofreader
 from archive.views.revision_content import RevisionContent
 
 
@@ -176,6 +176,8 @@ def _source(revision: Revision) -> dict[str, Any]:
         "part": revision.source_part,
         "format": revision.source.format,
         "sha256": revision.source.sha256,
+        "recognised": revision.recognised,
+        "proofed_by": proofreader(revision),
         "received_at": revision.source.received_at,
     }
 

@@ -14,7 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from archive import languages, symbols
-from archive.models import Clause, Document
+from archive.models import Clause, Document, Revision
 from archive.models.clause import ClauseKind
 from archive.models.document import OUTCOME_LABELS, Kind
 from archive.page_language import reads_chinese
@@ -261,3 +261,9 @@ def _counted(path: str) -> str:
     """The number at the end of a path: 3 for ``pp3`` and for ``annex1-p3_2``."""
     number = _NUMBER.search(path)
     return number[1] if number else path
+
+
+def proofreader(revision: Revision) -> str:
+    """The name of the librarian who has compared a recognised text with its scan; "" if there is none."""
+    by = revision.proofed_by if revision.proofed_by_id else None
+    return (by.get_full_name() or by.get_username()) if by else ""

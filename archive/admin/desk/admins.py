@@ -47,6 +47,7 @@ from archive.models import (
     Proof,
     Resolution,
     Revision,
+    ScannedPage,
     Submission,
     VoteProposal,
 )
@@ -164,9 +165,12 @@ class BatchAdmin(DeskAdmin):
 
     def progress(self, request: HttpRequest, pk: int) -> HttpResponse:
         batch = get_object_or_404(Batch, pk=pk)
-        submissions = list_page(request, batch.submissions.order_by("pk").only("pk", "state"), FILES_A_PAGE)
+        of_batch = batch.submissions.order_by("pk").only("pk", "state", "source", "scanned_pages")
+        submissions = list(list_page(request, of_batch, FILES_A_PAGE))
+        recognised = _recognised(submissions)
+        rows = [{**row, "recognised": recognised.get(row["id"], "")} for row in _states(submissions)]
         fetches = batch.fetches.order_by("pk").only("pk", "state")
-        return JsonResponse({**_progress(batch), "submissions": _states(submissions), "fetches": _states(fetches)})
+        return JsonResponse({**_progress(batch), "submissions": rows, "fetches": _states(fetches)})
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page that asks whether to publish the proofs of a batch that have nothing to look at."""
@@ -188,6 +192,20 @@ def _clean(batch: Batch) -> QuerySet[Proof]:
     """The unpublished proofs of a batch that have no findings."""
     states = (ProofState.OPEN, ProofState.APPROVAL)
     return Proof.objects.filter(submission__batch=batch, state__in=states, findings=0, blocked=False)
+
+
+def _recognised(submissions: Iterable[Submission]) -> dict[int, str]:
+    """Primary key of each submission whose pages are being recognised → how many of them are done, in words."""
+    at_work = [one for one in submissions if one.state == SubmissionState.READING and one.scanned_pages]
+    if not at_work:
+        return {}
+    counted = ScannedPage.objects.filter(source__in=[one.source_id for one in at_work]).order_by()
+    done = dict(counted.values_list("source").annotate(n=Count("pk")))
+    return {
+        one.pk: _("page %(done)s of %(pages)s recognised")
+        % {"done": done.get(one.source_id, 0), "pages": one.scanned_pages}
+        for one in at_work
+    }
 
 
 def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
@@ -213,11 +231,13 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
     failed = {
         one.source_id: one for one in Submission.objects.filter(source__in=known, state__in=states).order_by("pk")
     }
+    recognised = _recognised(submissions)
     return [
         {
             "submission": one,
             "votes": votes[one.source_id] if one.source_id else [],
             "asks": telling.asks(one),
+            "recognised": recognised.get(one.pk, ""),
             "proofs": made[one.source_id] if one.state == SubmissionState.KNOWN else list(one.proofs.all()),
             "published": list(published[one.source_id].values()) if one.state == SubmissionState.KNOWN else [],
             "failed": failed.get(one.source_id) if one.state == SubmissionState.KNOWN else None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -29,18 +29,23 @@ from archive.models import Document, Proof
 from archive.models.clause import ClauseKind
 from archive.models.proof import ProofState
 from archive.page_language import say
-from archive.reading.draft import Draft, Mark
+from archive.reading.doubts import Span, doubts_in, words_of
+from archive.reading.draft import Draft, Mark, SourceLine
 
 
 @dataclass(frozen=True, slots=True)
 class ProofSegment:
-    """A piece of text with the keys of the documents that it cites, or a footnote mark without text."""
+    """A piece of text with the keys of the documents that it cites, or a footnote mark without text.
+
+    ``doubtful`` says that the recognition of a scan may be wrong here.
+    """
 
     text: str
     opening: bool = False
     cites: str = ""
     ambiguous: bool = False
     mark: str = ""
+    doubtful: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,24 +76,45 @@ class ProofRow:
         return self.path or f"footnote {self.marker}"
 
 
-def _segments(text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation]) -> list[ProofSegment]:
+def _segments(
+    text: str, opening: str, marks: Sequence[Mark], citations: Iterable[Citation], doubts: Sequence[Span]
+) -> list[ProofSegment]:
     found: list[ProofSegment] = []
+    start = 0
     for segment in segments(text, opening, [one for one in citations if not one.via_footnote], marks):
         if segment.text:
             cites = ", ".join(one.target or "?" for one in segment.spans)
             ambiguous = any(one.status == AMBIGUOUS for one in segment.spans)
-            found.append(ProofSegment(segment.text, segment.opening, cites, ambiguous))
+            whole = ProofSegment(segment.text, segment.opening, cites, ambiguous)
+            found += _with_doubts(whole, start, doubts)
+            start += len(segment.text)
         found += [ProofSegment("", mark=mark.marker) for mark in segment.marks]
     return found
 
 
+def _with_doubts(segment: ProofSegment, start: int, doubts: Sequence[Span]) -> Iterator[ProofSegment]:
+    """Divides a segment at its doubtful characters. ``start`` is the segment's offset in its text."""
+    at, end = start, start + len(segment.text)
+    for first, last in doubts:
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            if at < first:
+                yield replace(segment, text=segment.text[at - start : first - start])
+            yield replace(segment, text=segment.text[first - start : last - start], doubtful=True)
+            at = last
+    if at < end:
+        yield replace(segment, text=segment.text[at - start :])
+
+
 def rows_of(prepared: Prepared) -> tuple[list[ProofRow], list[ProofRow]]:
     """A pair of lists: the rows of the clauses, and the rows of the footnotes."""
-    findings = _by_place(prepared)
-    return _clause_rows(prepared, findings), _footnote_rows(prepared, findings)
+    findings, doubts = _by_place(prepared), doubts_in(prepared.draft)
+    return _clause_rows(prepared, findings, doubts), _footnote_rows(prepared, findings, doubts)
 
 
-def _clause_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) -> list[ProofRow]:
+def _clause_rows(
+    prepared: Prepared, findings: dict[str, list[dict[str, Any]]], doubts: Mapping[str, Sequence[Span]]
+) -> list[ProofRow]:
     depths: dict[str | None, int] = {None: -1}
     rows = []
     for number, clause in enumerate(prepared.draft.clauses):
@@ -103,7 +129,7 @@ def _clause_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) 
             text=clause.text,
             opening=clause.opening,
             depth=depths[clause.path],
-            segments=_segments(clause.text, clause.opening, clause.marks, cited),
+            segments=_segments(clause.text, clause.opening, clause.marks, cited, doubts.get(clause.path, ())),
             marks=list(clause.marks),
             citations=[_citation(one) for one in cited],
             findings=findings.get(clause.path, []),
@@ -112,7 +138,9 @@ def _clause_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) 
     return rows
 
 
-def _footnote_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]) -> list[ProofRow]:
+def _footnote_rows(
+    prepared: Prepared, findings: dict[str, list[dict[str, Any]]], doubts: Mapping[str, Sequence[Span]]
+) -> list[ProofRow]:
     rows = []
     for number, (marker, footnote) in enumerate(prepared.draft.footnotes.items()):
         cited = prepared.citations.footnotes.get(marker, [])
@@ -123,7 +151,7 @@ def _footnote_rows(prepared: Prepared, findings: dict[str, list[dict[str, Any]]]
             kind_name=_("Footnote"),
             label=marker,
             text=footnote.text,
-            segments=_segments(footnote.text, "", (), cited),
+            segments=_segments(footnote.text, "", (), cited, doubts.get(f"footnote {marker}", ())),
             citations=[_citation(one) for one in cited],
             findings=findings.get(f"footnote {marker}", []),
         )
@@ -216,7 +244,7 @@ def page_of(proof: Proof, user: Any) -> dict[str, Any]:
         "history": history.of_proof(proof)[:50],
         "next": Proof.objects.filter(state=ProofState.OPEN, pk__gt=proof.pk).order_by("pk").only("pk").first(),
         **_text(prepared, lines),
-        **_original(proof, lines),
+        **_original(proof, lines, prepared.draft),
         **_mends(proof, prepared, user),
         **_in_archive(proof, prepared),
     }
@@ -239,13 +267,31 @@ def _text(prepared: Prepared, lines: Sequence[AccountedLine]) -> dict[str, Any]:
     }
 
 
-def _original(proof: Proof, lines: Sequence[AccountedLine]) -> dict[str, Any]:
+def _pages(numbers: Sequence[int], lines: Sequence[SourceLine]) -> list[tuple[int, list[dict[str, Any]]]]:
+    """(number, boxes) of each page that has a picture. A box marks a line with doubtful characters on the picture."""
+    boxes: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for line in lines:
+        if line.box and line.doubts:
+            boxes[line.page].append(_box(line, line.box))
+    return [(number, boxes[number]) for number in numbers]
+
+
+def _box(line: SourceLine, box: tuple[float, float, float, float]) -> dict[str, Any]:
+    """The place of a line on its picture, in per cent, for an SVG element."""
+    left, top, right, bottom = (round(100 * share, 2) for share in box)
+    size = {"x": left, "y": top, "width": round(right - left, 2), "height": round(bottom - top, 2)}
+    return {**size, "words": words_of(line.text, line.doubts), "score": line.score}
+
+
+def _original(proof: Proof, lines: Sequence[AccountedLine], draft: Draft) -> dict[str, Any]:
     source = proof.submission.source
     return {
         "lines": lines,
         "in_pages": len({line.page for line in lines}) > 1,
         "left_out": sum(line.left_out for line in lines),
-        "pages": list(source.pictures.order_by("number").values_list("number", flat=True)) if source else [],
+        "pages": _pages(list(source.pictures.order_by("number").values_list("number", flat=True)), draft.lines)
+        if source
+        else [],
     }
 
 

@@ -18,6 +18,7 @@ from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
 from archive.messages import Message
 from archive.reading import Unreadable, mail, read
+from archive.reading.scans.reader import read_recognised, recognise_page
 from archive.reading.told import Told
 
 log = logging.getLogger(__name__)
@@ -25,15 +26,23 @@ log = logging.getLogger(__name__)
 from_fixtures()  # cached here, so that all processes forked from this one share it
 
 
-def _read(sender: Connection, content: bytes, name: str, catalogue: bytes | None, told: dict[str, str]) -> None:
-    """Reads and cites a source.
+def _read(
+    sender: Connection,
+    content: bytes,
+    name: str,
+    catalogue: bytes | None,
+    told: dict[str, str],
+    pages: list[dict[str, Any]] | None,
+) -> None:
+    """Reads and cites a source. ``pages`` has the recognised pages of a scan; it is None for any other source.
 
     Citing is done here too. If it takes too long, only this process is killed, and not a process that serves pages.
     """
     start = time.monotonic()
     answer: dict[str, Any] = {"drafts": [], "citations": [], "refused": None}
     try:
-        drafts = read(content, name, Told.from_json(told))
+        facts = Told.from_json(told)
+        drafts = read(content, name, facts) if pages is None else read_recognised(pages, name, facts)
         known = _unpacked(catalogue) if catalogue else from_fixtures()
         answer["drafts"] = [to_json(draft) for draft in drafts]
         answer["citations"] = [citations_to_json(cite(draft, known)) for draft in drafts]
@@ -81,6 +90,23 @@ def _draw(sender: Connection, content: bytes) -> None:
     sender.send_bytes(b"J[]")
 
 
+def _recognise(sender: Connection, content: bytes, number: int) -> None:
+    """Recognises one page of a scan, and draws it."""
+    answer: dict[str, Any] = {"lines": None, "refused": None}
+    try:
+        answer["lines"], picture = recognise_page(content, number)
+    except Unreadable as error:
+        answer["refused"] = asdict(error.message)
+    except MemoryError:
+        raise
+    except Exception as error:  # the page has exposed a bug; only this file is refused
+        log.exception("Recognising page %s broke down", number)
+        answer["refused"] = asdict(Message("confined.broke_down", {"error": type(error).__name__}))
+    else:
+        sender.send_bytes(b"P" + picture)
+    sender.send_bytes(b"J" + json.dumps(answer, ensure_ascii=False).encode())
+
+
 def _open_mail(sender: Connection, content: bytes, name: str) -> None:
     """Sends the name and the content of each part of a mail, or the reason why it cannot be opened."""
     refused = None
@@ -99,4 +125,9 @@ def _open_mail(sender: Connection, content: bytes, name: str) -> None:
     sender.send_bytes(b"J" + json.dumps(refused).encode())
 
 
-TASKS: dict[str, Callable[..., None]] = {"read": _read, "draw": _draw, "open_mail": _open_mail}
+TASKS: dict[str, Callable[..., None]] = {
+    "read": _read,
+    "recognise": _recognise,
+    "draw": _draw,
+    "open_mail": _open_mail,
+}

@@ -47,6 +47,9 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["__main__", "archive.desk.confined.process"])
 
 
+# The limits of recognising one page. It takes some 8 seconds and 1.5 GB; a slow or busy machine needs more time.
+RECOGNISING = Limits(seconds=180)
+
 # The folder in which each process gets its own temporary folder; None for the system's default.
 _folders: Path | None = None
 
@@ -74,17 +77,29 @@ def read_limited(
     limits: Limits = LIMITS,
     catalogue: bytes | None = None,
     told: dict[str, str] | None = None,
+    pages: list[dict[str, Any]] | None = None,
 ) -> ReadingOutcome:
     """Reads and cites a source. No content of a source, even a hostile one, makes this function raise.
 
     ``catalogue`` is a pickled Catalogue. Without it, the catalogue of the fixtures is used. ``told`` is what a
-    librarian tells about the source (``Submission.told``).
+    librarian tells about the source (``Submission.told``). ``pages`` has the recognised pages of a scan.
     """
-    answer = _in_process("read", (content, name, catalogue, told or {}), limits)
+    answer = _in_process("read", (content, name, catalogue, told or {}, pages), limits)
     if isinstance(answer, Message):
         return ReadingOutcome(refused=answer)
     refused = Message(**answer["refused"]) if answer["refused"] else None
     return ReadingOutcome(tuple(answer["drafts"]), tuple(answer["citations"]), refused, answer["seconds"])
+
+
+def recognise_limited(
+    content: bytes, number: int, limits: Limits = RECOGNISING
+) -> tuple[dict[str, Any], bytes] | Message:
+    """The lines of one page of a scan as JSON, and the page as PNG; or the reason why it cannot be recognised."""
+    pictures: list[bytes] = []
+    answer = _in_process("recognise", (content, number), limits, pictures)
+    if isinstance(answer, Message):
+        return answer
+    return Message(**answer["refused"]) if answer["refused"] else (answer["lines"], pictures[0])
 
 
 def draw_limited(content: bytes, limits: Limits = LIMITS) -> list[bytes]:

@@ -12,6 +12,7 @@ from archive.desk import fetching, history, incoming, queue
 from archive.desk.cited import basis_of
 from archive.desk.confined.reader import ReadingOutcome, draw_limited, read_limited
 from archive.desk.draft_json import from_json
+from archive.desk.jobs.recognising import recognise
 from archive.desk.proofs import place_drafts
 from archive.desk.votes import proposals
 from archive.intake import catalogue
@@ -19,6 +20,7 @@ from archive.messages import Message, Unreadable
 from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
+from archive.reading.ocr import TO_RECOGNISE
 from archive.reading.readers import by_key
 
 # A job is tried again after seconds. If it waits for longer, the clock was ahead when it failed, and is right again.
@@ -44,9 +46,9 @@ def read(submission_id: int) -> None:
     if not taken or incoming.unpack(submission) or _propose_votes(submission):
         return
     stamp = catalogue.stamp()
-    packed = catalogue.packed_at(stamp)
-    content = bytes(submission.source.content)
-    outcome = read_limited(content, submission.name, catalogue=packed, told=submission.told)
+    outcome = _outcome(submission, bytes(submission.source.content), catalogue.packed_at(stamp))
+    if outcome is None:
+        return
     try:
         with transaction.atomic():
             _lay_down(submission_id, outcome, stamp)
@@ -57,6 +59,17 @@ def read(submission_id: int) -> None:
         refused = Message("desk.no_proof_made")
         with transaction.atomic():
             _lay_down(submission_id, ReadingOutcome(refused=refused), stamp)
+
+
+def _outcome(submission: Submission, content: bytes, packed: bytes) -> ReadingOutcome | None:
+    """Reads a source. Recognises the pages of a scan first. None if the submission was cancelled meanwhile."""
+    outcome = read_limited(content, submission.name, catalogue=packed, told=submission.told)
+    if outcome.refused is None or outcome.refused.code != TO_RECOGNISE:
+        return outcome
+    pages = recognise(submission, int(outcome.refused.values["pages"]))
+    if pages is None or isinstance(pages, ReadingOutcome):
+        return pages
+    return read_limited(b"", submission.name, catalogue=packed, told=submission.told, pages=pages)
 
 
 def _propose_votes(submission: Submission) -> bool:

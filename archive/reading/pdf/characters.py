@@ -50,9 +50,25 @@ class Face:
     italic: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How a character was recognised in a scan.
+
+    ``score`` is from 0 to 1. ``box`` is the box of the character's line (left, top, right, bottom), each as a share of
+    the width or the height of the page, from its top left corner.
+    """
+
+    score: float
+    doubtful: bool
+    box: Box
+
+
 @dataclass(slots=True)
 class Character:
-    """One character. Lengths are in points; ``y`` is the height of the baseline above the foot of the page."""
+    """One character. Lengths are in points; ``y`` is the height of the baseline above the foot of the page.
+
+    ``recognition`` is None if the file has the character as text.
+    """
 
     text: str
     x: float
@@ -62,6 +78,7 @@ class Character:
     face: Face
     raised: bool = False
     lowered: bool = False
+    recognition: Recognition | None = None
 
 
 @dataclass(slots=True)
@@ -75,7 +92,8 @@ class Page:
     turned: bool = False  # the first of several Pages that are made of one page with paragraphs in several directions
     rules: list[tuple[float, float, float]] = field(default_factory=list)
     pictured: bool = False  # a picture covers most of the page
-    recognised: bool = False  # the text of the page was recognised from a picture
+    recognised: bool = False  # the file has text that another program recognised in a picture of the page
+    scanned: bool = False  # the archive has recognised the characters (``Character.recognition``)
 
 
 def pages_of(content: bytes) -> list[Page]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter, itemgetter
 
-from archive.reading.pdf.characters import Character, Face, Page
+from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.printed.lines import IS_HAN
 from archive.reading.typography import is_wide, raise_digits, subscript, superscript
 
@@ -33,7 +33,8 @@ _APART = 1.0  # share of the font size; a wider gap separates two columns of a c
 class PrintedLine:
     """A line as printed. Lengths are in points; ``y`` is the height above the foot of the page.
 
-    ``set_apart`` has the spans (start, end) whose face is not the face of the text.
+    ``set_apart`` has the spans (start, end) whose face is not the face of the text. ``recognitions`` has an entry for
+    each character of ``text`` if the line was recognised in a scan; otherwise it is empty.
     """
 
     page: int
@@ -44,6 +45,7 @@ class PrintedLine:
     y: float
     size: float
     set_apart: tuple[tuple[int, int], ...] = ()
+    recognitions: tuple[Recognition | None, ...] = ()
 
 
 def lines_of(page: Page, body: Face | None, before: int = 0, letters: re.Pattern[str] = IS_HAN) -> list[PrintedLine]:
@@ -59,9 +61,11 @@ def lines_of(page: Page, body: Face | None, before: int = 0, letters: re.Pattern
             continue
         shown = [c for c in row if not c.text.isspace()]
         place = (shown[0].x, max(c.right for c in shown), row_y(row), row_size(row))
-        lines.append(
-            PrintedLine(page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body, letters))
+        recognised = tuple(owner.recognition if owner else None for owner in owners) if page.scanned else ()
+        line = PrintedLine(
+            page.number, before + len(lines) + 1, text, *place, _set_apart(text, owners, body, letters), recognised
         )
+        lines.append(line)
     return lines
 
 

@@ -16,11 +16,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.messages import Unreadable
+from archive.reading.decoding import common
 from archive.reading.draft import Draft, ReadingWarning, SourceLine
+from archive.reading.ocr import is_installed, refusal
 from archive.reading.pdf import columns as pdf_columns
 from archive.reading.pdf import layout as pdf_layout
 from archive.reading.pdf import lines as pdf_lines
-from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, pages_of
+from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, Recognition, pages_of
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.lines import IS_HAN, LATIN
 from archive.reading.printed.reader import read_printed
@@ -32,6 +34,7 @@ _CHINESE = re.compile(f"{IS_HAN.pattern}|[，。；]")
 # Numbers of letters, for a page and for a column. A page or a column with more letters and almost no Han characters is
 # in another language.
 _LEAST_HAN = 0.1  # Han characters for each other letter; a Chinese page has at least so many
+_UNKNOWN_SHARE, _RARE_SHARE = 0.05, 0.06  # of the characters in a worthless text
 _OTHER_LANGUAGE, _OTHER_LANGUAGE_BESIDE = 200, 40
 
 
@@ -49,6 +52,16 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     """
     whole = pages_of(content)
     _check_text(whole)
+    try:
+        return read_pages(whole, source, PDF.key, told)
+    except Unreadable:
+        if is_installed() and all(page.pictured for page in whole):
+            raise refusal(len(whole)) from None  # the text under the pictures is worth nothing
+        raise
+
+
+def read_pages(whole: Sequence[Page], source: str, format: str, told: Told = NOTHING) -> list[Draft]:
+    """The resolutions on pages of characters, as ``read`` reads them. ``format`` is the key of their Reader."""
     letters = IS_HAN if any(map(_is_chinese, whole)) else LATIN
     size, _ = pdf_lines.body_face(whole, letters)
     pages = pdf_columns.divide(whole, size)
@@ -64,12 +77,41 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
         [page.rules for page in kept],
         size,
     )
-    drafts = read_printed(lines, source, PDF.key, told)
+    drafts = read_printed(lines, source, format, told)
     left_out = [line for lines, other in zip(printed, foreign, strict=True) if other for line in lines]
     drafts[0].lines += [SourceLine(line.page, line.number, line.text, "language") for line in left_out]
     drafts[0].lines.sort(key=lambda line: line.page)
+    _add_recognitions(drafts, printed)
     drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in kept})
     return drafts
+
+
+def _add_recognitions(drafts: Sequence[Draft], printed: Sequence[Sequence[PrintedLine]]) -> None:
+    """Sets score, doubts and box of the lines that were recognised in a scan."""
+    recognised = {(line.page, line.number): line for lines in printed for line in lines if line.recognitions}
+    for draft in drafts:
+        for place, line in enumerate(draft.lines):
+            if (found := recognised.get((line.page, line.line))) and any(found.recognitions):
+                draft.lines[place] = _recognised(line, found)
+
+
+def _recognised(line: SourceLine, printed: PrintedLine) -> SourceLine:
+    known = [one for one in printed.recognitions if one]
+    lefts, tops, rights, bottoms = zip(*(one.box for one in known), strict=True)
+    score = round(sum(one.score for one in known) / len(known), 3)
+    left, top, right, bottom = (round(share, 4) for share in (min(lefts), min(tops), max(rights), max(bottoms)))
+    return replace(line, score=score, doubts=_doubts(printed.recognitions), box=(left, top, right, bottom))
+
+
+def _doubts(recognitions: Sequence[Recognition | None]) -> tuple[tuple[int, int], ...]:
+    """The spans of doubtful characters. Neighbours share a span."""
+    doubts: list[tuple[int, int]] = []
+    for place, one in enumerate(recognitions):
+        if one is None or not one.doubtful:
+            continue
+        start = doubts.pop()[0] if doubts and doubts[-1][1] == place else place
+        doubts.append((start, place + 1))
+    return tuple(doubts)
 
 
 def _give_over(pages: list[Page], foreign: Sequence[bool]) -> None:
@@ -105,7 +147,9 @@ def _printed(pages: Sequence[Page], face: Face, letters: re.Pattern[str]) -> lis
 def _check_text(pages: Sequence[Page]) -> None:
     characters = [c.text for page in pages for c in page.characters if not c.text.isspace()]
     if len(characters) < 20 * len(pages) and any(page.pictured for page in pages):
-        raise Unreadable("pdf.scan")
+        raise refusal(len(pages))
+    if _is_worthless(pages):
+        raise refusal(len(pages))
     if not characters:
         raise Unreadable("pdf.no_text")
     if characters.count(UNKNOWN) > 0.2 * len(characters):
@@ -121,6 +165,18 @@ def _letters(page: Page) -> tuple[int, int]:
     """The number of Han characters and of other letters on a page."""
     words = "".join(c.text for c in page.characters)
     return len(IS_HAN.findall(words)), len(_LETTER.findall(words))
+
+
+def _is_worthless(pages: Sequence[Page]) -> bool:
+    """Whether another program has recognised the text of a scan badly.
+
+    The words of a bad recognition have many rare characters. In resolutions, under 2 % of the characters are rare.
+    """
+    if not is_installed() or not all(page.pictured for page in pages):
+        return False
+    words = "".join(c.text for page in pages for c in page.characters)
+    han = IS_HAN.findall(words)
+    return words.count(UNKNOWN) > _UNKNOWN_SHARE * len(words) or (len(han) > 50 and common(words) < 1 - _RARE_SHARE)
 
 
 def _in_other_language(page: Page, whole: Sequence[Page]) -> bool:
@@ -142,7 +198,7 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
             found.append(ReadingWarning(place, "pdf.column_not_chinese"))
         elif page.recognised:
             found.append(ReadingWarning(place, "pdf.recognised_text"))
-        elif page.pictured and len(page.characters) < 20:
+        elif page.pictured and not page.scanned and len(page.characters) < 20:
             found.append(ReadingWarning(place, "pdf.page_is_picture"))
         if unknown:
             found.append(ReadingWarning(place, "pdf.unknown_characters", {"number": str(unknown), "sign": UNKNOWN}))

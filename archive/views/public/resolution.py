@@ -42,7 +42,7 @@ from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import NotHere, answer
 from archive.views.asked_text import chosen, english_text, first_language, revisions_of
-from archive.views.labels import day, html_language, official_url, session_name, title_of
+from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
 from archive.views.public.agenda import agenda_titles
@@ -227,6 +227,7 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
         "session_name": session_name(about.session) if about.session else session_of_body(document.key),
         "sponsors": sponsor_names(about),
         "format_name": revision.source.get_format_display(),
+        "proofed_by": proofreader(revision),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
         "quotation": _quotation(document, name),
     }

@@ -1,0 +1,18 @@
+"""Reads scans: pictures (PNG, JPEG, TIFF) and PDF files without usable text.
+
+    bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, marks) → ScannedPage, stored by the desk
+    ScannedPages → ``placing`` (pages as of a PDF) → ``archive.reading.pdf`` → ``archive.reading.printed`` → Draft
+
+Recognising takes seconds a page, so it is done one page at a time (``recognise_page``), and ``read_recognised`` reads
+the resolutions when all pages are there. The packages are an option: requirements-ocr.txt. Nothing is downloaded.
+"""
+
+from __future__ import annotations
+
+import os
+
+# onnxruntime sends figures of its use to Microsoft unless this is set before it is loaded. The
+# archive sends nothing to anybody.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# One thread, also for numpy: each thread takes some of the process's limited memory.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,0 +1,122 @@
+"""Turns recognised lines into pages of characters, as the reader of PDF files makes them.
+
+A recogniser gives places and sizes with errors of some dots. This module makes equal what is meant to be equal: the
+sizes of the text and of the footnotes, the feet of boxes in one row, and the left edges of lines.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from archive.reading.pdf.characters import Character, Face, Page, Recognition
+from archive.reading.scans.scanned import ScannedLine, ScannedPage
+
+_PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
+_FACE = Face("", bold=False, italic=False)  # a scan does not tell faces
+_ALIKE = 0.08  # a measured size differs from the usual size by less than twice this share
+_SMALLER = 0.92  # share of the text's size; other lines that are smaller are footnotes
+_ROW = 0.3  # share of the size; feet of boxes in one row differ by less
+_EDGE = 0.2  # share of the size; left edges that differ by less are equal
+_RAISED_SIZE = 0.6  # share of the size of the text
+_WORTH = 20  # characters; fewer smaller characters are no footnotes
+_UNSURE = 0.2  # as _ALIKE, for a size that only the height of the ink tells
+_SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height of its ink, if nothing tells it
+
+
+def pages_of(scanned: Sequence[ScannedPage]) -> list[Page]:
+    """The pages with their characters. Page numbers begin with 1."""
+    sizes = _Sizes([line for page in scanned for line in page.lines])
+    return [_page(number, page, sizes) for number, page in enumerate(scanned, start=1)]
+
+
+def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
+    lines = _levelled([replace(line, size=sizes.of(line)) for line in page.lines])
+    lines = _with_plain_number(_aligned(lines))
+    characters = [character for line in lines for character in _characters(line, page)]
+    rules = [(left, right, page.height - height) for left, right, height in page.rules]
+    return Page(number, page.height, characters, rules=rules, scanned=True)
+
+
+def _with_plain_number(lines: list[ScannedLine]) -> list[ScannedLine]:
+    """The lines, with only the digits of a page number in the last line: specks and lost dashes are beside it."""
+    if lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
+        digits = tuple(one for one in lines[-1].characters if one.text.isdigit())
+        return [*lines[:-1], replace(lines[-1], characters=digits)]
+    return lines
+
+
+def _characters(line: ScannedLine, page: ScannedPage) -> Iterable[Character]:
+    across, down = page.width, page.height
+    box = (line.left / across, line.top / down, line.right / across, line.bottom / down)
+    for one in line.characters:
+        size = line.size * (_RAISED_SIZE if one.raised else 1)
+        found = Recognition(one.score, one.doubtful, box)
+        y = page.height - line.baseline
+        yield Character(one.text, one.left, one.right, y, size, _FACE, raised=one.raised, recognition=found)
+
+
+class _Sizes:
+    """The usual sizes of a document: that of the text, and that of the footnotes if there are smaller lines."""
+
+    def __init__(self, lines: Sequence[ScannedLine]) -> None:
+        measured = [line for line in lines if line.pitch]
+        self._per_height = median(line.pitch / line.height for line in measured) if measured else _SIZE_OF_INK
+        weighed = sorted(line.pitch for line in measured for _ in line.characters)
+        self._usual: list[float] = []
+        if weighed:
+            most = max(weighed[::20], key=lambda size: sum(abs(other - size) < _ALIKE / 2 * size for other in weighed))
+            text = median(size for size in weighed if abs(size - most) < _ALIKE * most)
+            smaller = [size for size in weighed if size < _SMALLER * text]
+            self._usual = [text, median(smaller)] if len(smaller) > _WORTH else [text]
+
+    def of(self, line: ScannedLine) -> float:
+        """The usual size that is nearest; the measured size if none is near."""
+        size = line.pitch or line.height * self._per_height
+        nearest = min(self._usual, key=lambda usual: abs(math.log(usual / size)), default=size)
+        return nearest if abs(nearest - size) < (_ALIKE if line.pitch else _UNSURE) * nearest * 2 else size
+
+
+def _levelled(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
+    """The lines, with the same foot for all boxes in one row."""
+    rows: list[list[ScannedLine]] = []
+    for line in sorted(lines, key=lambda line: line.baseline):
+        if rows and line.baseline - rows[-1][0].baseline < _ROW * line.size and _apart(line, rows[-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [
+        replace(line, baseline=median(one.baseline for one in row))
+        for row in rows
+        for line in sorted(row, key=lambda line: line.left)
+    ]
+
+
+def _apart(line: ScannedLine, row: Sequence[ScannedLine]) -> bool:
+    return all(line.left >= other.right - line.size or line.right <= other.left + line.size for other in row)
+
+
+def _aligned(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
+    """The lines, with the same left edge for all lines whose edges differ by the errors of recognition."""
+    moved: list[ScannedLine] = []
+    group: list[ScannedLine] = []
+    for line in sorted(lines, key=lambda line: line.left):
+        if group and line.left - group[-1].left > _EDGE * line.size / 2:
+            moved += _moved(group)
+            group = []
+        group.append(line)
+    moved += _moved(group)
+    return sorted(moved, key=lambda line: (line.baseline, line.left))
+
+
+def _moved(group: Sequence[ScannedLine]) -> list[ScannedLine]:
+    if not group:
+        return []
+    edge = median(line.left for line in group)
+    return [
+        replace(line, left=edge, characters=(replace(line.characters[0], left=edge), *line.characters[1:]))
+        for line in group
+    ]

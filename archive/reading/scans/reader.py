@@ -1,0 +1,46 @@
+"""The reader of scans. Recognising a page is a step of its own, because it takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from archive.messages import Unreadable
+from archive.reading import ocr
+from archive.reading.draft import Draft
+from archive.reading.pdf.reader import read_pages
+from archive.reading.reader import Reader
+from archive.reading.scans import pictures
+from archive.reading.scans.placing import pages_of
+from archive.reading.scans.scanned import from_json, to_json
+from archive.reading.told import NOTHING, Told
+
+
+def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
+    """Raises Unreadable: a picture is read by ``recognise_page`` and ``read_recognised``, one page at a time."""
+    raise ocr.refusal(pictures.count(content) if ocr.is_installed() else 1)
+
+
+def recognise_page(content: bytes, number: int) -> tuple[dict[str, Any], bytes]:
+    """The lines of a page as JSON, and the page as PNG. Raises Unreadable if the page cannot be decoded.
+
+    ``content`` is a picture or a PDF. ``number`` begins with 1.
+    """
+    from archive.reading.scans.page import recognise
+
+    picture = pictures.page(content, number)
+    return to_json(recognise(picture)), pictures.png_of(picture)
+
+
+def read_recognised(pages: Sequence[dict[str, Any]], source: str, told: Told = NOTHING) -> list[Draft]:
+    """The resolutions on recognised pages. ``pages`` has the result of ``recognise_page`` for each page, in order.
+
+    Raises Unreadable if no page has words, or for the reasons of ``read_pages``.
+    """
+    placed = pages_of([from_json(page) for page in pages])
+    if not any(page.characters for page in placed):
+        raise Unreadable("scan.no_text")
+    return read_pages(placed, source, SCAN.key, told)
+
+
+SCAN = Reader("scan", "format.scan", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), pictures.is_picture, read)

@@ -1,0 +1,185 @@
+"""Tests the reader of scans: what is sure and what is doubtful, places, and a page that is really recognised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archive.messages import Unreadable
+from archive.reading import ocr, read
+from archive.reading.doubts import doubts_in, other_doubts
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
+from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.placing import pages_of
+from archive.reading.scans.reader import read_recognised, recognise_page
+from archive.reading.scans.recognising import Glyph
+from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage, from_json, to_json
+from tests.scanned_page import LINES, tiff
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def test_without_the_option_a_scan_is_refused_with_the_command_that_installs_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(Unreadable) as refused:
+        read(PNG, "scan.png")
+    assert refused.value.message.code == "scan.not_installed"
+    assert "requirements-ocr.txt" in str(refused.value)
+
+
+def glyphs(words: str, score: float = 1.0, **seconds: str) -> list[Glyph]:
+    """The characters with one score. ``seconds`` maps a character to its next best reading, with the rest of it."""
+    return [Glyph(c, 10.0 * at, score, seconds.get(c, ""), 1 - score) for at, c in enumerate(words)]
+
+
+def marked(found: list[Glyph]) -> str:
+    """The characters; a doubtful one has a ? behind it."""
+    return "".join(glyph.text + "?" * glyph.doubtful for glyph in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (glyphs("联合王国"), glyphs("联合王国"), "联合王国"),
+        (glyphs("联合王国", 0.8), glyphs("联合王国"), "联?合?王?国?"),  # a low score
+        (glyphs("联合主国", 0.98), glyphs("联合王国", 0.99), "联合王?国"),
+        (glyphs("国际,安全"), glyphs("国际，安全"), "国际，安全"),  # the width of punctuation
+        (glyphs("A/C0NF.192/15"), glyphs("A/C0NF.192/15"), "A/CONF.192/15"),
+        (glyphs("·18.鼓励"), glyphs("18.鼓励"), "18.鼓励"),  # a speck before a line
+        (glyphs("2-又欢迎"), glyphs("2-又欢迎"), "2.?又欢迎"),  # the point of a number
+        (glyphs("第12条"), glyphs("第1条"), "第12?条"),  # one reading lacks a digit
+    ],
+)
+def test_characters_on_which_two_readings_differ_are_doubtful(one: list[Glyph], other: list[Glyph], found: str) -> None:
+    assert marked(agreed(one, other)) == found
+
+
+def line(words: str, left: float, baseline: float, pitch: float = 10.0, doubtful: str = "") -> ScannedLine:
+    """A line in which a raised digit is written as ¹ … ⁹."""
+    raised = "¹²³⁴⁵⁶⁷⁸⁹"
+    characters = tuple(
+        ScannedCharacter(
+            str(raised.index(c) + 1) if c in raised else c,
+            left + 10 * at,
+            left + 10 * at + 10,
+            0.99,
+            doubtful=c in doubtful,
+            raised=c in raised,
+        )
+        for at, c in enumerate(words)
+    )
+    return ScannedLine(left, baseline - 9, left + 10 * len(words), baseline + 1, pitch, 9.2, baseline, characters)
+
+
+PAGE = ScannedPage(
+    595,
+    842,
+    (
+        line("90/2.一项试验", 80, 100),
+        line("大会，", 80.4, 120),
+        line("回顾其第89/47号决议和各国的责任¹，", 99.7, 140.3),
+        line("1.决定继续审议各国的常规武器转让；", 100.2, 160, doubtful="转"),
+        line("2.请秘书长向大会提出关于本决议的报告。", 100, 180),
+        line("2035年12月8日", 80, 200, pitch=0),
+        line("第60次全体会议", 80.2, 220, pitch=0),
+        line("¹见A/90/7，附件，其中载有各国的答复。", 80, 700),
+        line("-3.-", 290, 800, pitch=0),
+    ),
+    ((80.0, 150.0, 685.0),),
+)
+
+
+def test_recognised_lines_go_the_way_of_the_lines_of_a_pdf() -> None:
+    (draft,) = read_recognised([to_json(PAGE)], "scan.tif")
+    assert [(c.path, c.text, [(m.marker, m.at) for m in c.marks]) for c in draft.clauses] == [
+        ("pp1", "回顾其第89/47号决议和各国的责任，", [("1", 18)]),
+        ("op1", "决定继续审议各国的常规武器转让；", []),
+        ("op2", "请秘书长向大会提出关于本决议的报告。", []),
+    ]
+    assert (draft.format, draft.symbol, str(draft.adopted_on), draft.meeting) == (
+        "scan",
+        "A/RES/90/2",
+        "2035-12-08",
+        60,
+    )
+    assert draft.footnotes["1"].text == "见A/90/7，附件，其中载有各国的答复。"
+    assert doubts_in(draft) == {"op1": [(13, 14)]}
+    transfer = next(line for line in draft.lines if line.place == "op1")
+    assert (transfer.score, transfer.doubts) == (0.99, ((15, 16),))
+    assert transfer.box == pytest.approx((100 / 595, 151 / 842, 280 / 595, 161 / 842), abs=0.002)
+
+
+def test_recognised_pages_are_stored_without_loss() -> None:
+    assert from_json(to_json(PAGE)) == PAGE
+
+
+def test_sizes_that_differ_by_the_errors_of_recognition_are_equal() -> None:
+    lines = [
+        line("各国的常规武器转让" * 3, 80, 100 + 20 * row, size) for row, size in enumerate((9.8, 10.3, 10.0, 7.9))
+    ]
+    (page,) = pages_of([ScannedPage(595, 842, (*lines, line("见附件。", 80, 200, pitch=0)))])
+    sizes = {round(c.y): c.size for c in page.characters}
+    assert sizes[742] == sizes[722] == sizes[702] == sizes[642]  # the last line has no measured size
+    assert sizes[682] == 7.9
+
+
+def test_mended_words_are_not_doubtful() -> None:
+    lines = [
+        SourceLine(1, 1, "1. 联合主国和各", "clause", "op1", 0.9, ((5, 6),)),
+        SourceLine(1, 2, "国，", "clause", "op1"),
+    ]
+    draft = Draft("a.tif", "scan", "zh", lines=lines)
+    draft.clauses = [DraftClause("operative", "op1", "1.", "", "联合主国和各国，")]
+    assert doubts_in(draft) == {"op1": [(2, 3)]}
+    draft.clauses = [replace(draft.clauses[0], text="联合王国和各国，")]
+    assert doubts_in(draft) == {}
+
+
+def test_doubts_outside_clauses_are_kept_with_their_line() -> None:
+    lines = [
+        SourceLine(1, 9, "2035年12月B日", "end", "", 0.9, ((8, 9),)),
+        SourceLine(1, 10, "3", "furniture", "", 0.5, ((0, 1),)),
+    ]
+    draft = Draft("a.tif", "scan", "zh", lines=lines, footnotes={"1": DraftFootnote("1", "见附件。")})
+    assert other_doubts(draft) == [(lines[0], "B")]
+
+
+needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="needs requirements-ocr.txt")
+
+
+@needs_ocr
+def test_a_page_is_recognised() -> None:
+    lines, picture = recognise_page(tiff(LINES), 1)
+    assert picture.startswith(b"\x89PNG")
+    (draft,) = read_recognised([lines], "scan.tif")
+    assert [(c.label, c.text, [(m.marker, m.at) for m in c.marks]) for c in draft.clauses] == [
+        ("", "回顾其2034年12月7日第89/47号决议，并铭记各国有责任维护国际和平与安全，", [("1", 22)]),
+        ("1.", "决定继续审议常规武器的转让；", []),
+        ("2.", "请秘书长向大会第九十一届会议提出报告。", []),
+    ]
+    assert (draft.symbol, draft.title, draft.footnotes["1"].text) == ("A/RES/90/2", "一项试验", "见A/90/7，附件。")
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (PNG, "scan.damaged"),
+        (b"II*\0" + bytes(40), "scan.damaged"),
+        (b"\xff\xd8\xff" + b"x" * 100, "scan.damaged"),
+    ],
+)
+def test_a_damaged_picture_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(content, "scan")
+    assert refused.value.message.code == code
+
+
+@needs_ocr
+def test_an_import_is_told_that_scans_are_read_at_the_desk() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(tiff(LINES, LINES), "scan.tif")
+    assert (refused.value.message.code, refused.value.message.values) == ("scan.to_recognise", {"pages": "2"})

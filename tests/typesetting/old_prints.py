@@ -1,0 +1,99 @@
+"""Sets a resolution in two layouts of the 1980s, and prints it with Chromium, as the original of a scan.
+
+    Draft → ``tests.layouts`` → pages of lines → HTML, one element a line → PDF
+
+The *typescript* has one column in type of one width, with a header and a page number on each page. The *volume* has two
+columns, with smaller footnotes at the foot of each, as in the bound volumes of the resolutions of a session.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.reading.draft import Draft
+from tests.chromium import launched
+from tests.layouts import Layout, print_out
+from tests.typesetting.differences import of_draft
+
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RULE = re.compile("_{3,}")
+
+
+@dataclass(frozen=True)
+class OldPrint:
+    """A layout on A4. Lengths are in points. ``columns`` are the left edges of the columns of a page."""
+
+    layout: Layout
+    face: str
+    size: float
+    leading: float
+    note_size: float
+    columns: tuple[float, ...]
+    top: float = 70
+
+
+TYPESCRIPT = OldPrint(
+    Layout(
+        columns=32, height=34, mark="raised", entry="raised", header="symbol", footer="- 3 -", blank="paragraph"
+    ),
+    "'Noto Sans Mono CJK SC'", 13, 17, 13, (80,),
+)  # fmt: skip
+VOLUME = OldPrint(
+    Layout(columns=22, height=46, mark="raised", entry="raised", header="none", footer="none", blank="none", first=4),
+    "'Noto Serif CJK SC'", 10, 14, 8, (56, 310),
+)  # fmt: skip
+PRINTS = {"typescript": TYPESCRIPT, "volume": VOLUME}
+
+
+def pdfs(drafts: Sequence[Draft], print_: OldPrint, chromium: str) -> list[bytes]:
+    """Each Draft as PDF."""
+    with launched(chromium) as browser:
+        page = browser.new_page()
+        made = []
+        for draft in drafts:
+            page.set_content(_document(draft, print_))
+            made.append(page.pdf(prefer_css_page_size=True))
+        return made
+
+
+def _document(draft: Draft, print_: OldPrint) -> str:
+    columns = print_out(of_draft(draft), print_.layout).split("\f")
+    wide = len(print_.columns)
+    pages = [columns[at : at + wide] for at in range(0, len(columns), wide)]
+    body = "".join(_page(page, number, draft, print_) for number, page in enumerate(pages, start=1))
+    return (
+        "<style>@page{size:595pt 842pt;margin:0}body{margin:0}section{position:relative;width:595pt;height:841pt;"
+        "break-after:page;overflow:hidden}p{position:absolute;margin:0;white-space:pre;line-height:1}"
+        f"*{{font-family:{print_.face}}}sup{{font-size:60%;line-height:0;vertical-align:baseline;position:relative;"
+        f"top:-.5em}}</style>{body}"
+    )
+
+
+def _page(columns: Sequence[str], number: int, draft: Draft, print_: OldPrint) -> str:
+    lines = [_column(text, left, print_) for text, left in zip(columns, print_.columns, strict=False)]
+    if len(print_.columns) > 1:
+        header = f"{number + 60}　　　　　　　　　　　　大会——第四十三届会议"
+        lines.append(_line(header, print_.columns[0], 40, print_.size))
+    return f"<section>{''.join(lines)}</section>"
+
+
+def _column(text: str, left: float, print_: OldPrint) -> str:
+    made, y, size, leading = [], print_.top, print_.size, print_.leading
+    for line in text.rstrip("\n").split("\n"):
+        if _RULE.fullmatch(line.strip()):
+            made.append(f'<p style="left:{left}pt;top:{y + 4}pt;width:90pt;height:0;border-top:.7pt solid"></p>')
+            size, leading, y = print_.note_size, print_.note_size * 1.35, y + print_.leading * 0.6
+            continue
+        if line.strip():
+            made.append(_line(line, left, y, size))
+        y += leading if line.strip() else leading / 2
+    return "".join(made)
+
+
+def _line(text: str, left: float, top: float, size: float) -> str:
+    marked = _SUPERSCRIPT.sub(lambda run: f"<sup>{run[0].translate(_PLAIN)}</sup>", html.escape(text))
+    return f'<p style="left:{left}pt;top:{top}pt;font-size:{size}pt">{marked}</p>'
