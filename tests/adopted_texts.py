@@ -99,3 +99,64 @@ __________
 34/418. 试验研究报告
 大会1979年12月11日第97次全体会议根据第一委员会的建议，注意到秘书长的报告。
 """
+
+ENGLISH_COUNCIL = """\
+United Nations   S/RES/1989 (2031)
+Security Council   Distr.: General
+10 June 2031
+
+Resolution 1989 (2031)
+
+Adopted by the Security Council at its 6553rd meeting, on
+10 June 2031
+
+The Security Council,
+
+Recalling its resolution 1540 (2004) of 28 April 2004,
+
+Acting under Chapter VII of the Charter of the United Nations,
+
+1. Decides to extend the mandate of the test committee;
+
+2. Decides to remain seized of the matter.
+"""
+
+ENGLISH_RIGHTS = """\
+United Nations   A/HRC/RES/49/3
+General Assembly   Distr.: General
+8 April 2022
+Original: English
+
+Human Rights Council
+Forty-ninth session
+28 February–1 April 2022
+Agenda item 3
+
+Resolution adopted by the Human Rights Council on 31 March 2022
+
+49/3. Impact of test weapons on human rights
+
+The Human Rights Council,
+
+Recalling General Assembly resolution 60/251 of 15 March 2006,
+
+Recalling also its resolution 45/55,
+
+1. Decides to remain seized of the matter;
+
+2. Requests the Secretary-General to report.
+
+55th meeting
+31 March 2022
+
+[Adopted without a vote.]
+"""
+
+ENGLISH_DECISIONS = """\
+79/519. Test project
+At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee, decided to
+include in the provisional agenda of its eightieth session the item entitled "Test".
+79/520. Test group
+At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee, took note of
+the report.
+"""

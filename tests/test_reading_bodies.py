@@ -7,7 +7,15 @@ import pytest
 
 from archive.reading import Draft, read
 from archive.voting.outcome import Outcome
-from tests.adopted_texts import COUNCIL, DECISIONS, ECONOMIC, RIGHTS
+from tests.adopted_texts import (
+    COUNCIL,
+    DECISIONS,
+    ECONOMIC,
+    ENGLISH_COUNCIL,
+    ENGLISH_DECISIONS,
+    ENGLISH_RIGHTS,
+    RIGHTS,
+)
 
 
 def drafts(text: str) -> list[Draft]:
@@ -205,3 +213,38 @@ def test_a_resolution_of_the_assembly_that_names_a_council_stays_one() -> None:
         "\n人权理事会，注意本决议；\n2. 决定继续审议。\n"
     )
     assert (draft.symbol, [clause.path for clause in draft.clauses]) == ("A/RES/90/2", ["pp1", "op1", "op2"])
+
+
+ENGLISH = [
+    (ENGLISH_COUNCIL, "S/RES/1989(2031)", "", date(2031, 6, 10), 6553, ["pp1", "pp2", "op1", "op2"]),
+    (ENGLISH_RIGHTS, "A/HRC/RES/49/3", "Impact of test weapons on human rights", date(2022, 3, 31), 55, None),
+    (ENGLISH_DECISIONS, "A/DEC/79/519", "Test project", date(2024, 12, 2), 44, ["op1"]),
+]
+
+
+@pytest.mark.parametrize(("text", "symbol", "title", "day", "meeting", "paths"), ENGLISH)
+def test_english_texts_of_each_body(
+    text: str, symbol: str, title: str, day: date, meeting: int, paths: list[str] | None
+) -> None:
+    first = drafts(text)[0]
+    assert (first.language, first.symbol, first.title, first.adopted_on, first.meeting) == (
+        "en",
+        symbol,
+        title,
+        day,
+        meeting,
+    )
+    assert [clause.path for clause in first.clauses] == (paths or ["pp1", "pp2", "op1", "op2"])
+    assert first.warnings == []
+
+
+def test_an_english_vote_after_a_text() -> None:
+    [rights] = drafts(ENGLISH_RIGHTS)
+    assert rights.vote.outcome == Outcome.WITHOUT_VOTE
+
+
+def test_english_decisions_name_their_committee() -> None:
+    assert [(draft.symbol, draft.committee) for draft in drafts(ENGLISH_DECISIONS)] == [
+        ("A/DEC/79/519", "First"),
+        ("A/DEC/79/520", "First"),
+    ]

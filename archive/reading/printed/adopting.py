@@ -8,6 +8,7 @@ A decision of the General Assembly often has no formula. Its only paragraph name
 
     79/519. 标题
     大会2024年12月2日第44次全体会议根据第一委员会的建议，决定……
+    At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of …, decided …
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 from collections.abc import Sequence
 
 from archive import symbols
-from archive.reading.printed.adoption import DATE, MEETING
+from archive.reading.printed.adoption import DATE, ENGLISH_DATE, MEETING
 from archive.reading.printed.lines import BODY, TextLine
 
 # Name of a body in its enacting formula → the kind of its texts. The Assembly's texts can be decisions too.
@@ -46,10 +47,13 @@ PREFIX = rf"(?:{'|'.join(series.prefix for series in symbols.ADOPTED)})"
 _PREFIXES = {series.prefix: series.kind for series in symbols.ADOPTED}
 _FORMULA = re.compile(ENACTING)
 _SYMBOL = re.compile(rf"{PREFIX}(?=[\dES])")
-_CALLED_DECISION = re.compile(r"通过的决定|第(?:E?S-)?\d{1,3}/\d{1,4}号决定|^决定$")
+_CALLED_DECISION = re.compile(r"通过的决定|[Dd]ecisionadoptedby|第(?:E?S-)?\d{1,3}/\d{1,4}号决定|^决定$")
 _DECISION = re.compile(
     rf"(?:在|于)?(?:{DATE}[,，]?(?:大会)?(?:的)?{MEETING}|大会[,，]?(?:在|于)?{DATE}(?:的)?{MEETING}|大会{MEETING}(?:在|于)?{DATE})"
 )
+
+
+_ENGLISH_DECISION = re.compile(rf"Atits\d{{1,4}}(?:st|nd|rd|th)plenarymeeting,on{ENGLISH_DATE},")
 
 
 def begins_decision(line: TextLine) -> bool:
@@ -60,7 +64,9 @@ def begins_decision(line: TextLine) -> bool:
     if line.role != BODY:
         return False
     found = _DECISION.match(line.squeezed)
-    return found is not None and len(line.squeezed) > found.end() and "大会" in line.squeezed
+    if found and len(line.squeezed) > found.end() and "大会" in line.squeezed:
+        return True
+    return _ENGLISH_DECISION.match(line.squeezed) is not None
 
 
 def adopted_kind(head: Sequence[TextLine], formula: TextLine | None) -> str:

@@ -68,7 +68,8 @@ def read_vote(lines: Sequence[TextLine], draft: Draft) -> list[TextLine]:
 
     Returns the lines with other words.
     """
-    rests = _take_known(lines, draft, _VOTE) if lines else []
+    patterns = _ENGLISH_VOTE if draft.language == "en" else _VOTE
+    rests = _take_known(lines, draft, patterns) if lines else []
     return [line for line, rest in zip(lines, rests, strict=True) if re.search(r"\w", rest)]
 
 
@@ -153,8 +154,10 @@ def _take_symbol(draft: Draft, words: str) -> None:
 
 def committee_in(words: str) -> str:
     """The Main Committee that words name: ``"First"`` for 第一委员会; "" if they name none."""
-    found = re.search(r"第([一二三四五六])委员会", words)
-    return _COMMITTEES[found[1]] if found else ""
+    if found := re.search(r"第([一二三四五六])委员会", words):
+        return _COMMITTEES[found[1]]
+    in_english = english.COMMITTEE.search(words)
+    return in_english[1] if in_english else ""
 
 
 def _take_item(draft: Draft, found: _Found) -> None:
@@ -213,6 +216,12 @@ def _take_english_adoption(draft: Draft, found: _Found) -> None:
     draft.adopted_on = draft.adopted_on or (day[1] if day else None)
 
 
+def _take_english_adoption_at(draft: Draft, found: _Found) -> None:
+    draft.meeting = int(found[1] or 0)
+    day = day_in("".join((found[2] or "").split()))
+    draft.adopted_on = draft.adopted_on or (day[1] if day else None)
+
+
 def _take_english_meeting(draft: Draft, found: _Found) -> None:
     draft.meeting = int(found[1] or 0)
 
@@ -240,7 +249,7 @@ def _take_english_recorded(draft: Draft, found: _Found) -> None:
 
 def _take_english_voters(draft: Draft, found: _Found) -> None:
     choice = {"in": Choice.YES, "against": Choice.NO, "abstaining": Choice.ABSTAIN}[found.words(1).lower().split()[0]]
-    names = [" ".join(name.split()) for name in re.split(r"[,;.]", found.words(2)) if name.strip()]
+    names = [" ".join(name.split()) for name in re.split(r"[,;.\[\]]", found.words(2)) if name.strip()]
     voters = draft.vote.voters | {choice: [] if names == ["None"] else names}
     draft.vote = replace(draft.vote, outcome=Outcome.RECORDED, voters=voters)
 
@@ -302,12 +311,17 @@ CHINESE_COVER: Patterns = (
         rf"^(?:联合国)?{BODY_NAME}?(?=\|?\x00)|(?<=\x00)(?:联合国)?{BODY_NAME}?(?:决[议定])?$", re.MULTILINE
     ), _take_nothing),
 )  # fmt: skip
-ENGLISH_COVER: Patterns = (
-    (english.PROPOSAL, _take_english_proposal),
+_ENGLISH_VOTE: Patterns = (
     (english.RECORDED, _take_english_recorded),
     (english.WITHOUT_VOTE, _take_without_vote),
     (english.VOTERS, _take_english_voters),
+)
+ENGLISH_COVER: Patterns = (
+    (english.PROPOSAL, _take_english_proposal),
+    *_ENGLISH_VOTE,
     (english.SPONSORS, _take_english_sponsors),
+    (english.SESSION_DAYS, _take_nothing),
+    (english.ADOPTED_AT, _take_english_adoption_at),
     (english.ADOPTED, _take_english_adoption),
     (english.MEETING_LINE, _take_english_meeting),
     (english.ISSUE, _take_issue),

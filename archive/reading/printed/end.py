@@ -39,6 +39,7 @@ _BOTH_AFTER_CLAUSE = re.compile(rf"(?<=[。.;])[\[(]?(?:{DATE}[,、]?{MEETING}|{
 _BOTH_AFTER_ENGLISH_CLAUSE = re.compile(
     r"(?<=[.;])\s+\d{1,4}(?:st|nd|rd|th) plenary meeting,? \d{1,2} [A-Z][a-z]+ \d{4}\.?$"
 )
+_LONGEST_OF_DECISION = 150  # characters; they have the meeting, the date and the committee in each language
 _CHOICE = re.compile(r"(?:赞成|反对|弃权)\s*:")  # the roll call after a text; 反对 is also an opening phrase
 _IN_ORDER, _LONGEST = 3, 60  # the date and the meeting have at most 3 consecutive lines and 60 characters
 _MOST_BEHIND = 20  # if more than 20 lines follow the date and the meeting, these lines do not belong to the end
@@ -179,7 +180,7 @@ def _first_words_of_decision(draft: Draft) -> str:
     """
     if draft.formula or symbols.kind_of(draft.symbol) != symbols.GA_DECISION or not draft.clauses:
         return ""
-    words = draft.clauses[0].text[:_LONGEST]
+    words = draft.clauses[0].text[:_LONGEST_OF_DECISION]
     draft.committee = draft.committee or committee_in(words)
     return words
 

@@ -19,9 +19,14 @@ _ORDINAL = r"(?:[A-Z][a-z]+(?:-[a-z]+)?|\d{1,3}(?:st|nd|rd|th))"
 _ITEM = r"\d{1,3}(?:\s*\([a-z]{1,2}\))*"
 PROPOSAL = re.compile(r"\[\s?(?:on\s+the\s+(?:report|recommendation)|without\s+reference)[^\]]{1,400}\](?:\.\w+)?")
 ISSUE = re.compile(rf"\b(\d{{1,2}})\s+({ENGLISH_MONTHS})\s+(\d{{4}})", re.IGNORECASE)
+_BODY = r"(?:General\s+Assembly|Security\s+Council|Economic\s+and\s+Social\s+Council|Human\s+Rights\s+Council)"
 ADOPTED = re.compile(
-    rf"(?:(?:Resolutions?|Decision)\s+)?adopted\s+by\s+the\s+General\s+Assembly(?:\s+(?:on|at)\s+({DAY})?)?",
+    rf"(?:(?:Resolutions?|Decision)\s+)?adopted\s+by\s+the\s+{_BODY}(?:\s+(?:on|at)\s+({DAY})?)?",
     re.IGNORECASE,
+)
+# The Security Council has the meeting and the day above the text.
+ADOPTED_AT = re.compile(
+    rf"adopted\s+by\s+the\s+{_BODY}\s+at\s+its\s+(\d{{1,4}})(?:st|nd|rd|th)\s+meeting,?\s+on\s+({DAY})", re.IGNORECASE
 )
 MEETING_LINE = re.compile(r"(?:at\s+(?:its|the)\s+)?(\d{1,4})(?:st|nd|rd|th)\s+(?:plenary\s+)?meeting,?", re.IGNORECASE)
 ITEMS = re.compile(rf"Agenda\s+items?\s+({_ITEM}(?:(?:,|\s+and)\s*(?:{_ITEM}|\([a-z]\)))*)", re.IGNORECASE)
@@ -40,12 +45,14 @@ SPONSORS = re.compile(
     r"([^.\n][^.]{0,4000})\.?",
     re.IGNORECASE,
 )
-SESSION = re.compile(rf"{_ORDINAL}\s+(?:emergency\s+)?(?:special\s+)?session", re.IGNORECASE)
+SESSION = re.compile(rf"(?:{_ORDINAL}|\d{{4}})\s+(?:emergency\s+)?(?:special\s+|substantive\s+)?session", re.IGNORECASE)
+SESSION_DAYS = re.compile(rf"\d{{1,2}}(?:\s+{_MONTH})?(?:\s+\d{{4}})?\s*(?:[–—-]|to)\s*{DAY}", re.IGNORECASE)
 # Words that the Draft does not need.
 PLAIN_WORDS = (
     re.compile(r"Distr\.:?\s*(?:General|Limited)|Original:?\s*[A-Z][a-z]+|\bEnglish\b", re.IGNORECASE),
     re.compile(r"(?m)^(?:United\s+Nations)?\s*(?:General\s+Assembly)?(?:\s+Resolutions?)?$"),
-    re.compile(r"United\s+Nations|General\s+Assembly|(?m:^Resolutions?$)"),
+    re.compile(rf"United\s+Nations|{_BODY}|(?m:^Resolutions?$)"),
+    re.compile(r"(?m)^Resolution\s+\d{1,4}\s*\(\d{4}\)$"),
 )
 COMMITTEE = re.compile(r"\b(First|Second|Third|Fourth|Fifth|Sixth)\s+Committee")
 WITHOUT_COMMITTEE = re.compile(r"without\s+reference")
