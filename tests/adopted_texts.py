@@ -154,9 +154,11 @@ Recalling also its resolution 45/55,
 
 ENGLISH_DECISIONS = """\
 79/519. Test project
-At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee, decided to
+At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee,
+decided to
 include in the provisional agenda of its eightieth session the item entitled "Test".
 79/520. Test group
-At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee, took note of
+At its 44th plenary meeting, on 2 December 2024, the General Assembly, on the recommendation of the First Committee,
+took note of
 the report.
 """
