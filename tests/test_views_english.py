@@ -110,6 +110,13 @@ class TestResolution:
         assert words not in " ".join(texts(page(client, "/A/RES/90/2/?text=zh"), ".notice"))
         assert not texts(page(client, "/A/RES/89/1/", "zh-hans"), ".notice")
 
+    def test_a_chinese_page_without_a_chinese_text_says_so(self, client: Client) -> None:
+        shelf.fill()
+        shelf.store(shelf.draft("A/RES/91/6", language="en", title="A trial"))
+        words = "档案没有此决议的中文本；这是其英文文本。"
+        assert words in " ".join(texts(page(client, "/A/RES/91/6/", "zh-hans"), ".notice"))
+        assert not texts(page(client, "/A/RES/91/6/"), ".notice")
+
     def test_a_list_tells_that_a_title_is_chinese(self, client: Client) -> None:
         shelf.fill()
         Document.objects.filter(key="A/RES/89/1").update(title_en="")

@@ -2,8 +2,9 @@
 
     source file → **Draft** → citing → intake → models → searching → views
 
-All texts have the words of the source. Readers only change the white space, and write raised numbers with raised digits
-(``archive.reading.typography``). An offset counts the characters (code points) of its text, from 0.
+All texts have the words of the source. Readers only change the white space, drop hyphens that only divide a word at a
+line end (``printed.hyphens``), and write raised numbers with raised digits (``archive.reading.typography``). An offset
+counts the characters (code points) of its text, from 0.
 """
 
 from __future__ import annotations

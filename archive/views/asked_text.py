@@ -35,7 +35,12 @@ def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
 
 def english_text(revisions: Sequence[Revision]) -> Revision | None:
     """The current revision of the English text. None if the archive has no English text."""
-    return next((each for each in revisions if each.text.language == "en" and each.current), None)
+    return current_text(revisions, "en")
+
+
+def current_text(revisions: Sequence[Revision], language: str) -> Revision | None:
+    """The current revision of the text in a language. None if the archive has no text in it."""
+    return next((each for each in revisions if each.text.language == language and each.current), None)
 
 
 def chosen(revisions: Sequence[Revision], language: str, number: str) -> Revision:

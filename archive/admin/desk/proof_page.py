@@ -315,6 +315,7 @@ def _in_archive(proof: Proof, prepared: Prepared) -> dict[str, Any]:
     rows = diff_sources.difference_to(current, draft) if current else []
     return {
         "result": result,
+        "other_texts": diff_sources.other_texts_of(draft.symbol, draft.language) if result == Result.NEW else [],
         "done": proof.state == ProofState.PUBLISHED and result == Result.UNCHANGED,
         "current": current,
         "differences": sum(differs([row]) for row in rows),

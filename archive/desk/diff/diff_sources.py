@@ -10,7 +10,7 @@ from typing import Any
 from archive.desk.diff.comparing import DiffItem, DiffRow, compare, compare_facts
 from archive.desk.history import shown
 from archive.intake import facts
-from archive.models import Document, Proof, Resolution, Revision
+from archive.models import Document, Proof, Resolution, Revision, Text
 from archive.models.vote import CHOICE_LABELS
 from archive.reading import Draft
 
@@ -91,6 +91,12 @@ def current_of(symbol: str, language: str) -> Revision | None:
         .defer("source__content")
         .first()
     )
+
+
+def other_texts_of(symbol: str, language: str) -> list[str]:
+    """The names of the other languages in which the archive has a text of the resolution, for the page's reader."""
+    others = Text.objects.filter(resolution__document__key=symbol).exclude(language=language).order_by("pk")
+    return [str(text.get_language_display()) for text in others]
 
 
 def rivals_of(proof: Proof) -> list[Proof]:

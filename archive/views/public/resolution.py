@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import symbols
+from archive import languages, symbols
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (
@@ -41,7 +41,7 @@ from archive.page_language import joined, reads_chinese, say
 from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import NotHere, answer
-from archive.views.asked_text import chosen, english_text, first_language, revisions_of
+from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
@@ -130,6 +130,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
             **_header(about, revision, content, way),
             "agenda_titles": agenda_titles(about, revisions),
             "without_english": not (reads_chinese() or english_text(revisions)),
+            "without_chinese": reads_chinese() and not current_text(revisions, languages.CHINESE.code),
             "address": request.build_absolute_uri(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
