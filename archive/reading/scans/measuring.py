@@ -16,8 +16,9 @@ from archive.reading.scans.recognising import Box, Glyph, read_digits
 from archive.reading.typography import has_han, is_wide
 
 # Shares of the height of a Han character.
-_MARK_FOOT, _MARK_LEAST, _MARK_MOST = 0.22, 0.28, 0.68  # foot above the line, least and most height of a mark
+_MARK_FOOT, _MARK_LEAST, _MARK_MOST = 0.3, 0.28, 0.68  # foot above the line, least and most height of a mark
 _MARK_WIDTH = 0.5
+_FREE_FOOT = 0.2  # below a digit that is read as a digit and is a mark; strokes such as 刂 can end higher
 _TOGETHER = 0.22  # digits that are nearer to each other are one mark
 _BESIDE = 1.4  # how far outside its box a mark of the line can be
 _NEAR, _CLOSE = 0.45, 0.2  # the middle of a digit, or of another sign, that is read for a mark
@@ -133,7 +134,7 @@ def _raised_in_place(glyph: Glyph, glyphs: Sequence[Glyph], ink: Ink, measured: 
     half = 0.1 * measured.size
     start, end = (int(glyph.x - half), int(glyph.x + half)) if before else (left, int(left + 3 * half))
     foot = int(measured.foot)
-    part = ink[int(foot - _MARK_FOOT * measured.size) : foot, start:end]
+    part = ink[int(foot - _FREE_FOOT * measured.size) : foot, start:end]
     return glyph if part.any() else replace(glyph, raised=True, doubtful=True)
 
 
