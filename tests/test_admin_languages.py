@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 # Names that are the same in Chinese: of formats, products, keys and collections.
 SAME = {
-    "Word", "DOCX", "OpenDocument", "Akoma", "Ntoso", "Voeten", "English", "Mac", "Control", "Command", "Delete",
-    "treaty", "title", "words",
+    "Word", "DOCX", "Markdown", "OpenDocument", "Akoma", "Ntoso", "Voeten", "English", "Mac", "Control", "Command",
+    "Delete", "treaty", "title", "words",
 }  # fmt: skip
 # Names of people and files in this test, and what is English by its meaning: the English names of something, the names
 # of the sources of groups, and the words of English texts.
-STORED = {"root", "member", "staff", "sun", "li", "wang", "known", "secret", "file", "txt", "csv"}
+STORED = {"group", "root", "member", "staff", "sun", "li", "wang", "known", "secret", "file", "txt", "csv"}
 ENGLISH = (
     "[id$=_en], .field-name_en, .field-short_en, .field-en, .field-source, .field-opening, .field-beginning, "
     ".field-exact, .field-said, .field-voters, .field-password"
