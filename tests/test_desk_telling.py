@@ -58,6 +58,17 @@ def test_a_file_without_a_number_is_told_one_and_read(inside: Client) -> None:
     assert told.values == {"symbol": "A/RES/90/1", "part": "C", "language": "—", "adopted_on": "2035-12-08"}
 
 
+def test_the_same_file_again_can_be_told_too(inside: Client) -> None:
+    bring_in(UNNUMBERED)
+    again = receive([], PastedText(UNNUMBERED)).submissions.get()
+    Submission.objects.filter(pk=again.pk).update(state=SubmissionState.KNOWN)
+    page = inside.get(reverse("admin:archive_batch_change", args=[again.batch_id])).content.decode()
+    assert reverse("admin:archive_submission_tell", args=[again.pk]) in page
+    tell(inside, again, symbol="90/1")
+    running.read(again.pk)
+    assert again.proofs.get().symbol == "A/RES/90/1"
+
+
 def test_a_contradiction_is_a_finding_of_the_proof(inside: Client) -> None:
     submission = bring_in(f"90/2. {UNNUMBERED}")
     tell(inside, submission, symbol="A/RES/90/1")

@@ -236,7 +236,7 @@ def _rows(page: Iterable[Submission]) -> list[dict[str, Any]]:
         {
             "submission": one,
             "votes": votes[one.source_id] if one.source_id else [],
-            "asks": telling.asks(one),
+            "asks": any(map(telling.asks, filter(None, (one, failed.get(one.source_id))))),
             "recognised": recognised.get(one.pk, ""),
             "proofs": made[one.source_id] if one.state == SubmissionState.KNOWN else list(one.proofs.all()),
             "published": list(published[one.source_id].values()) if one.state == SubmissionState.KNOWN else [],
