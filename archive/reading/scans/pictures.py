@@ -48,7 +48,10 @@ def count(content: bytes) -> int:
     """The number of pages. Raises Unreadable if the file is damaged or has too many pages."""
     if is_picture(content):
         with _opened(content) as picture:
-            found = getattr(picture, "n_frames", 1)
+            try:
+                found = getattr(picture, "n_frames", 1)
+            except Exception as error:  # Pillow reads all frames of a TIFF here, and a damaged one raises anything
+                raise Unreadable("scan.damaged") from error
     else:
         try:
             with pypdfium2.PdfDocument(content) as document:
