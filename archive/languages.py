@@ -94,7 +94,8 @@ def of(code: str) -> Language:
 def of_words(text: str) -> str:
     """The code of the language in which a text is written; "" if the text does not show it.
 
-    A script shows a language if it has more than half of the letters. In Latin letters, the small words show it.
+    A script shows a language if it has more than half of the letters. In Latin letters, the small words show it. Words
+    of one letter (a, y, o) can be signs.
 
     >>> of_words("大会，回顾其决议"), of_words("The General Assembly, recalling the resolution"), of_words("65/72")
     ('zh', 'en', '')
@@ -104,7 +105,7 @@ def of_words(text: str) -> str:
     shares = ((code, sum(map(len, re.findall(script, text)))) for code, script in with_scripts)
     if code := next((code for code, share in shares if share * 2 > letters), ""):
         return code
-    words = Counter(re.findall(r"[a-zñéèà]+", text.lower()))
+    words = Counter(re.findall(r"[a-zñéèà]{2,}", text.lower()))
     counts = {row.code: sum(words[word] for word in row.small_words) for row in LANGUAGES}
     return max(counts, key=lambda code: counts[code]) if any(counts.values()) else ""
 

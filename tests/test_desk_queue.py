@@ -85,7 +85,7 @@ def test_a_batch_is_worked_off_and_unreadable_files_have_a_reason() -> None:
     reasons = dict(Submission.objects.exclude(reason_code="").values_list("name", "reason_code"))
     assert reasons == {
         "many.zip!../b.txt": "source.zip_member_leads_out",
-        "many.zip!c.zip": "source.zip_in_zip",
+        "many.zip!c.zip!x": "text.no_language",
         "many.zip!d.png": "source.picture",
     }
     assert "e" in [name.removesuffix("txt") for name, _ in states()]

@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from archive.desk import roles
+from archive.messages import catalogue
+from archive.models import Batch, Submission
 from tests.conftest import ROOT
 
 MIGRATIONS = sorted((ROOT / "archive" / "migrations").glob("[0-9]*.py"))
@@ -73,3 +75,12 @@ def test_existing_roles_get_permissions_on_votes() -> None:
     assert "add_vote" in held()[roles.READER]
     assert {"view_voteproblem", "view_serieslink"} <= given[roles.READER]
     assert given[roles.LIBRARIAN] - given[roles.READER] == {"change_ballot", "add_serieslink", "change_serieslink"}
+
+
+@pytest.mark.django_db
+def test_a_refused_scan_has_a_message_that_is_there() -> None:
+    batch = Batch.objects.create(name="a.pdf")
+    refused = Submission.objects.create(batch=batch, name="a.pdf", state="failed", reason_code="pdf.scan")
+    run("0052_refused_scans", "rename")
+    refused.refresh_from_db()
+    assert refused.reason_code in catalogue()

@@ -142,9 +142,9 @@ def test_other_office_files_are_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("docProps/core.xml", "<core/>")
     with pytest.raises(Unreadable) as refused:
-        read(out.getvalue(), "table.xlsx")
+        read(out.getvalue(), "file.docx")
     assert refused.value.message.code == "source.zip_or_other_office_file"
 
 

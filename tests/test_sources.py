@@ -131,7 +131,7 @@ def test_a_missing_file_and_a_large_one_are_refused(tmp_path: Path) -> None:
         ("picture.xml", b"GIF89a\1\0\1\0", "source.picture"),
         ("paper.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "pdf.damaged"),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "office.not_converted"),
-        ("page.xml", b"<html><body><p>A page</p></body></html>", "source.markup_of_another_kind"),
+        ("page.xml", b"<page><p>A page</p></page>", "source.markup_of_another_kind"),
         ("nothing.txt", "今天天气很好。".encode(), "text.no_symbol"),
     ],
 )

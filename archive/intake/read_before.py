@@ -14,7 +14,7 @@ from archive.reading.wanted import ReadText, Wanted
 _AT_ONCE = 100  # rows written together; a killed import reads these files again
 # A refusal with such a code depends on the load of the machine, on a program that is not installed, or on other files.
 # The next import tries again.
-_PASSING = ("confined.", "office.", "desk.", "intake.", "pdf.scan")
+_PASSING = ("confined.", "office.", "desk.", "intake.", "scan.")
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = ("reading", "disarmament.py", "languages.py", "symbols.py")
 
