@@ -16,6 +16,7 @@ from haystack import connections
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from tests.chromium import launched, program
+from tests.indexes import index_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -85,12 +86,10 @@ def own_index(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
-def empty_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty_index(tmp_path: Path) -> Iterator[None]:
     """An empty search index for one test."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
-    yield
-    connections.reload("default")
+    with index_at(tmp_path):
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
+from haystack import connections
 from pytest_django import Settings
 
 from archive.models import ImportRun, Resolution, Vote
@@ -125,6 +126,7 @@ def test_the_engine_fits_the_size(server: StandIn, settings: Settings, monkeypat
         assert not freshness.difference()
     finally:
         settings.HAYSTACK_CONNECTIONS["default"] |= {"ENGINE": before["ENGINE"]}
+        connections.reload("default")
 
 
 def test_an_engine_that_the_administrator_has_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:

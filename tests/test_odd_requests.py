@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -21,10 +20,9 @@ def test_a_series_with_an_empty_name_is_not_found(client: Client, series: str) -
     assert client.get(f"/series/{series}/").status_code == 404
 
 
-@pytest.mark.usefixtures("empty_index")
+@pytest.mark.usefixtures("seed")
 def test_no_odd_request_is_a_server_error() -> None:
     """Each address three times, once by a superuser. ``benchmarks/odd_requests.py`` sends 10,000."""
-    call_command("load_fixtures")
     visitors = Visitors(get_user_model().objects.create_superuser("librarian"))
     wrong = []
     for number, request in enumerate(odd_requests(3 * len(routes()), likely=visitors.likely)):

@@ -11,29 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from haystack import connections
 
 from archive.searching import freshness
 from archive.searching.engines.backend import ArchiveBackend, IndexAway
 from archive.searching.engines.folder import IndexFolder
+from tests.indexes import index_at
 from tests.shelf import draft, full, store
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True, params=["whoosh", "tantivy"])
-def index(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    engine = f"archive.searching.engines.{request.param}.{request.param.capitalize()}Engine"
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "ENGINE", engine)
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path / "search"))
-    connections.reload("default")
-    store(*full())
-    freshness.rebuild()
-    yield
-    connections.reload("default")
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    with index_at(tmp_path / "search", request.param):
+        store(*full())
+        freshness.rebuild()
+        yield
 
 
 def _files() -> list[Path]:

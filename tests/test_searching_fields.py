@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
-from haystack import connections
 
 from archive.models import Document, IndexChange
 from archive.searching import freshness, search_fields
@@ -24,6 +22,7 @@ from archive.searching.search_examples import Example
 from archive.searching.search_fields import SEARCH_FIELDS, SearchField
 from archive.searching.search_indexes import CLAUSE, ClauseIndex, DocumentIndex, prepared
 from archive.searching.stamps import stamps
+from tests.indexes import index_at
 from tests.shelf import full, store
 
 TOKENS, WORDS, KEYWORD, INTEGER = "tokens", "words", "keyword", "integer"
@@ -103,16 +102,14 @@ HALL = SearchField(
 @pytest.fixture
 def hall(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The table with one more row, and an index in which every clause has hall 甲."""
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
     monkeypatch.setattr(search_fields, "SEARCH_FIELDS", (*SEARCH_FIELDS, HALL))
-    connections.reload("default")
-    store(*full())
-    with freshness.backend().writing(afresh=True) as writer:
-        for entry in prepared(Document.objects.values_list("pk", flat=True)):
-            writer.add(entry | {"hall": "甲"} if entry["django_ct"] == CLAUSE else entry)
-    IndexChange.objects.all().delete()  # the index has all
-    yield
-    connections.reload("default")
+    with index_at(tmp_path):
+        store(*full())
+        with freshness.backend().writing(afresh=True) as writer:
+            for entry in prepared(Document.objects.values_list("pk", flat=True)):
+                writer.add(entry | {"hall": "甲"} if entry["django_ct"] == CLAUSE else entry)
+        IndexChange.objects.all().delete()  # the index has all
+        yield
 
 
 def test_a_new_field_is_in_the_grammar(hall: None) -> None:

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from haystack import connections
 from haystack.query import SearchQuerySet
 
 from archive.models import Citation, Clause, Document, Resolution, Subject
 from archive.searching import freshness
 from archive.searching.matching import EngineQuery, TokenSequence
 from tests import searching_processes
+from tests.indexes import index_at
 from tests.shelf import draft, full, store
 
 KILLINGS = 4  # benchmarks/search.py makes fifty
@@ -158,15 +157,10 @@ def test_the_check_reports_the_differences(index: None, capsys: pytest.CaptureFi
     assert "Run update_index" in capsys.readouterr().out
 
 
-def test_the_check_reports_a_missing_index(
-    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path))
-    connections.reload("default")
+def test_the_check_reports_a_missing_index(db: None, empty_index: None, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         call_command("check_index")
     assert "no index" in capsys.readouterr().out
-    connections.reload("default")
 
 
 def test_rebuild_index_and_update_index_work_like_haystacks(index: None) -> None:
@@ -213,15 +207,6 @@ def test_readers_see_all_or_nothing_of_a_write_also_when_the_writer_is_killed(en
     for reader in readers:
         reader.join()
     assert [reader.exitcode for reader in readers] == [0] * READERS
-    connection = dict(settings.HAYSTACK_CONNECTIONS["default"])
-    settings.HAYSTACK_CONNECTIONS["default"] |= {
-        "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
-        "PATH": path,
-    }
-    try:
-        connections.reload("default")
+    with index_at(path, engine):
         hits = freshness.backend().find(EngineQuery(TokenSequence("text", ("武", "器")))).hits
         assert hits == KILLINGS * 5 * searching_processes.SIZE
-    finally:
-        settings.HAYSTACK_CONNECTIONS["default"] = connection
-        connections.reload("default")

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from haystack import connections
 
 from archive import characters
 from archive.management.commands import serve
 from archive.monitoring import machines
 from archive.searching import freshness, segmentation, stems, warming
 from archive.voting import states
+from tests.indexes import index_at
 
 
 @pytest.fixture(autouse=True)
@@ -41,10 +40,9 @@ def test_the_index_is_opened(db: None, empty_index: None) -> None:
     assert backend.folder.root in backend._readers
 
 
-def test_a_missing_index_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", str(tmp_path / "empty"))
-    connections.reload("default")
-    warming.open_index()
+def test_a_missing_index_is_no_fault(tmp_path: Path) -> None:
+    with index_at(tmp_path / "empty"):
+        warming.open_index()
 
 
 def test_the_server_loads_before_it_forks_and_opens_in_each_process(

@@ -67,7 +67,7 @@ PAGES = [
 # Words that are the same in both languages, or are code on purpose.
 SAME = {
     "JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json", "Atom", "PDF", "Word", "XML", "UTF", "MIT",
-    "cookie",
+    "cookie", "Markdown", "PNG", "JPEG", "TIFF",
     "CHN", "FRA", "GBR", "RUS", "USA",  # the codes of States at the head of a matrix
 }  # fmt: skip
 # Symbols, addresses, and numbers of sessions as in 2758(XXVI).
