@@ -18,10 +18,12 @@ DIVIDED = [
     "2044年12月|2日", "2044年12月2|1日", "第10、1|1和12段", "第10—1|2页", "共1|0个",
 ]  # fmt: skip
 DIVIDED += ["2044年2月13日和1|4日", "第1884(X|VIII)号", "第3|(e)段", "(Vol|. II)", "(Vol.I)|, p. 3"]
+DIVIDED += ["(NP|T/CONF.2044/5)", "(A/99/1|24)", "(S/RES/154|0(2004))"]  # lines without a word
 WORDS_OR_MARKS = [
     "见NPT/CONF.2044/5|(Vol. I)，", "第37/78|C号", "《条约》1|2044年", "《条约》1|2条款", "见A/99/124|2044年的报告",
     "nuclear|weapons", "见A/99/124|3 作为", "见A/99/124|3作为", "见A/99/124|3", "1|2044年的报告",
     "NPT|BWC/CONF.2044/5", "INFCIRC/540|Corrected", "见A/99/124|2. 决定",
+    "in document A/99/1|24)", "in document A/99/124|3 the report",
 ]  # fmt: skip
 
 

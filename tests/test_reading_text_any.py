@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.messages import Unreadable
@@ -76,8 +76,19 @@ def layouts(draw: st.DrawFn) -> Layout:
     )
 
 
+# On the first page, each paragraph is one line. Only the second page shows that first lines are indented.
+_LINES_OF_ONE_PAGE = [(PREAMBULAR, "", f"重申{'甲' * size}，") for size in (20, 21, 22, 21, 20, 21)]
+_LONG = [(OPERATIVE, "1.", f"决定{'乙' * 30}；"), (OPERATIVE, "2.", f"请{'丙' * 40}。")]
+_SHORT = [(OPERATIVE, "1.", f"决定{'乙' * 8}；"), (OPERATIVE, "2.", f"请{'丙' * 30}。")]
+_PAGES = Layout(columns=24, height=8)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(resolutions(), layouts())
+@example(Resolution("65/72", "关于甲乙的决议", _LINES_OF_ONE_PAGE + _LONG, {}), replace(_PAGES, blank="line"))
+@example(Resolution("65/72", "关于甲乙的决议", _LINES_OF_ONE_PAGE + _LONG, {}), replace(_PAGES, blank="none", left=8))
+@example(Resolution("65/72", "关于甲乙的决议", _LINES_OF_ONE_PAGE + _SHORT, {}), replace(_PAGES, blank="none"))
+@example(Resolution("65/72", "关于甲乙的决议", _LINES_OF_ONE_PAGE + _SHORT, {}), replace(_PAGES, blank="none", left=8))
 def test_any_resolution_in_any_layout_is_read_back(doc: Resolution, layout: Layout) -> None:
     draft = read(print_out(doc, layout))
     unmarked = [(kind, label, re.sub("\ue000[^\ue001]*\ue001", "", text)) for kind, label, text in doc.clauses]

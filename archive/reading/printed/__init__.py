@@ -12,8 +12,8 @@
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
     → words that line ends divide        ``hyphens``      disarma-|ment
-    → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``, ``commas``
-                                                          and ``headings``
+    → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``,
+                                                          ``page_edges``, ``commas`` and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``
     → Draft
 

@@ -35,8 +35,9 @@ _JOINTS = re.compile(
     """,
     re.X,
 )
-# The same in a text without Han characters. Its lines end at spaces, or after a hyphen, a dash or a stroke.
+# The same in an English text. Its lines end at spaces, or after a hyphen, a dash or a stroke.
 _LATIN_JOINTS = re.compile(r"\w[/-]\n\w|[(\[]\n\w|\d[–—]\n\d|[A-Z]/\n\(|\d\n-[A-Z]/|[A-Za-z0-9)]\n[.,;:](?:\s|$)")
+_ENGLISH_WORD = re.compile(r"(?<!\S)[a-z]+[,;]?(?!\S)")
 _AFTER_SYMBOL = frozenset("号和及与、，。；：）")
 _BEFORE_DAY, _LAST_DAY = {"月": "年", "日": "月"}, {"月": 12, "日": 31}
 _LIST, _COUNTED = frozenset("、和与及至-–—"), frozenset("号卷页段次届")
@@ -47,6 +48,8 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
 
     ``marks_raised`` is True if the footnote marks of the source are raised. A digit of normal height is then no mark.
 
+    Lines without a Chinese or English word can be lines of a narrow Chinese column, as in the second example.
+
     >>> divides("见A/RES/154", "0(2004)"), divides("(NP", "T/CONF.2010/50)"), divides("第10", "485号")
     (True, True, True)
     >>> divides("NPT/CONF.2010/50", "(Vol. I)"), divides("第37/78", "C号"), divides("《条约》1", "2010年")
@@ -56,7 +59,7 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     """
     if not (before[-1:].isascii() and after[:1].isascii()):
         return False
-    if is_latin(before[-LONGEST_SYMBOL:] + after[:LONGEST_SYMBOL]):
+    if _is_english(f"{before[-LONGEST_SYMBOL:]}\n{after[:LONGEST_SYMBOL]}"):
         return _LATIN_JOINTS.search(f"{before[-10:]}\n{after[:10]}") is not None
     if _JOINTS.search(f"{before[-10:]}\n{after[:10]}"):
         return True
@@ -68,6 +71,10 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     if (letters := _LETTERS_BEFORE.search(before)) and (more_letters := _LETTERS_AFTER.match(after)):
         return _is_one_part(letters, more_letters)
     return False
+
+
+def _is_english(text: str) -> bool:
+    return is_latin(text) and _ENGLISH_WORD.search(text) is not None
 
 
 def _is_one_part(before: re.Match[str], after: re.Match[str]) -> bool:

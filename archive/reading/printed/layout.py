@@ -36,6 +36,7 @@ from archive.reading.printed.lines import (
     is_only_mark,
     width_of_first_word,
 )
+from archive.reading.printed.page_edges import page_edges
 from archive.reading.printed.witnesses import Witnesses
 
 _RAISED = re.compile(r"[\[［(（]?[⁰¹²³⁴-⁹]")
@@ -46,7 +47,6 @@ _MARK_END = re.compile(rf"[^\d\s./-] ?{MARK}$")
 _LABEL_WIDTH = 8  # characters; a label and the space after it have at most this length
 WIDEST_PRINTED = 100  # columns; a line that is longer than this is a whole paragraph
 _FEW = 0.1  # if at most 10 % of the lines have no final mark, each line can be a paragraph
-_RARE = 0.08  # the left edge of a page is an indent that more than 8 % of its lines have
 _MOST = 0.7  # if more than 70 % of the paragraphs begin in one way, this way is a rule of the text
 
 
@@ -110,7 +110,7 @@ class LayoutEvidence:
         self._in_points: set[int] = set()  # numbers of lines that continue a point
         self._widest = max((line.width for line in lines), default=0)
         self._sort()
-        self.page_edges = _page_edges(lines)
+        self.page_edges = page_edges(lines, self.starts, [line for _, line in self.continued])
 
     def _sort(self) -> None:
         before: TextLine | None = None
@@ -335,25 +335,6 @@ def _first_numbered(lines: Sequence[TextLine]) -> int | None:
         if ends_paragraph(lines[index - 1].text) and re.match(r"1[.、]", lines[index].plain):
             return index
     return None
-
-
-def _page_edges(lines: Sequence[TextLine]) -> dict[int, int]:
-    """A dict from page numbers to the left edges of the pages, in columns; empty for a text of one page.
-
-    A page with fewer than five lines has no entry. A bracket can be printed to the left of the edge. So the edge is the
-    smallest indent that several lines of the page have.
-    """
-    pages: dict[int, Counter[int]] = {}
-    for line in lines:
-        pages.setdefault(line.page, Counter())[line.indent] += 1
-    if len(pages) == 1:
-        return {}
-    edges: dict[int, int] = {}
-    for page, indents in pages.items():
-        if indents.total() > 4:
-            usual = [indent for indent, count in indents.items() if count > _RARE * indents.total()]
-            edges[page] = min(usual or indents)
-    return edges
 
 
 def _is_next(line: TextLine, label: Label, number: int) -> bool:
