@@ -216,7 +216,7 @@ WRONG = [
     {"operation": "split", "clause": "pp1", "at": "²"},
     {"operation": "kind", "clause": "pp1", "kind": "poem"},
     {"operation": "words", "clause": "pp1", "text": " "},
-    {"operation": "metadata", "field": "symbol", "value": "S/RES/1540(2004)"},
+    {"operation": "metadata", "field": "symbol", "value": "CD/1299"},
     {"operation": "metadata", "field": "adopted_on", "value": "8 December"},
     {"operation": "metadata", "field": "meeting", "value": "9" * 30},
     {"operation": "metadata", "field": "clauses", "value": ""},
