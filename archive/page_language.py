@@ -103,6 +103,12 @@ def _field(name: str, values: Mapping[str, str]) -> str:
     return str(column.verbose_name) if column else name
 
 
+def row_name(name: str, values: Mapping[str, str]) -> str:
+    """The name of a row in the history. The name of a step of a scale begins with the code of the scale."""
+    scale, space, step = name.rpartition(" ")
+    return _one_of("verbstep", "scale")(scale, values) + space + step if values.get("model") == "verbstep" else name
+
+
 def _of_field(value: str, values: Mapping[str, str]) -> str:
     """The label of a value of a field. The message's values ``model`` and ``field`` name this field."""
     return _one_of(values["model"], values["field"])(value, values)
@@ -145,6 +151,7 @@ SHOWN: dict[str, Callable[[str, Mapping[str, str]], str]] = {
     "places": _places,
     "role": _role,
     "model": _model,
+    "what": row_name,
     "field": _field,
     "before": _of_field,
     "after": _of_field,

@@ -81,6 +81,9 @@ def test_a_librarian_corrects_a_step_with_a_reason(client: Client) -> None:
     assert (step.step, step.zh, step.en, step.corrected) == (8, ["敦促"], ["urging", "urges"], True)
     told = HistoryEntry.objects.filter(subject="request 8").values_list("reason", "values__field")
     assert {*told} == {("手册如此", name) for name in ("step", "zh", "en", "source")}
+    page = client.get(reverse("admin:archive_historyentry_changelist")).content.decode()
+    assert "要求某方做某事 8" in page
+    assert "request 8" not in page
 
 
 def test_readers_see_the_scales_with_their_sources(client: Client) -> None:

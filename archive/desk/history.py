@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from archive.desk.mends.operations import Mend
 from archive.messages import Message
-from archive.models import HistoryEntry, Proof, Submission
+from archive.models import HistoryEntry, Proof, Submission, VerbStep
 from archive.models.history import Action
 
 ADDED = "history.added"
@@ -22,7 +22,12 @@ def told(code: str, row: Model, **values: object) -> Message:
     The message has the Python names of the model and the field. The page of the history shows their labels instead.
     """
     named = {name: shown(value) for name, value in values.items()}
-    return Message(code, {"model": str(row._meta.model_name), "what": str(row)[:200], **named})
+    return Message(code, {"model": str(row._meta.model_name), "what": name_of(row)[:200], **named})
+
+
+def name_of(row: Model) -> str:
+    """The name that the history stores for a row. A step of a scale has a code, because its words are translated."""
+    return row.code if isinstance(row, VerbStep) else str(row)
 
 
 def shown(value: Any) -> str:

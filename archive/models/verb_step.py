@@ -66,6 +66,11 @@ class VerbStep(models.Model):
     def __str__(self) -> str:
         return f"{self.get_scale_display()} {self.step}"
 
+    @property
+    def code(self) -> str:
+        """The name of the step in the history, the same in every language: ``request 8``."""
+        return f"{self.scale} {self.step}"
+
     def clean(self) -> None:
         """Refuses a phrase that another step of the scale has: it would be on two steps."""
         here = {plain(phrase).lower() for phrase in (*self.zh, *self.en)}

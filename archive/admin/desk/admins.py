@@ -487,13 +487,17 @@ class ProofAdmin(DeskAdmin, Publishing):
 class HistoryAdmin(DeskAdmin):
     """Admin of the history: who did what, when and why. Nobody can edit the history."""
 
-    list_display = ("at", "by", "action", "subject", "reason", "in_detail")
+    list_display = ("at", "by", "action", "about", "reason", "in_detail")
     list_display_links = None
     list_filter = ("action", "by")
     list_select_related = ("by",)
     search_fields = ("=subject", "reason", "detail", "values", "by__username")
     date_hierarchy = "at"
-    fields = ("at", "by", "action", "subject", "reason", "in_detail")
+    fields = ("at", "by", "action", "about", "reason", "in_detail")
+
+    @admin.display(description=gettext_lazy("of"), ordering="subject")
+    def about(self, entry: HistoryEntry) -> str:
+        return desk_labels.subject(entry)
 
     @admin.display(description=gettext_lazy("in detail"))
     def in_detail(self, entry: HistoryEntry) -> str:

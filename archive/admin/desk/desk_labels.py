@@ -13,7 +13,7 @@ from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
 from archive.models.document import OUTCOMES
 from archive.models.resolution import Committee
-from archive.page_language import place, say
+from archive.page_language import place, row_name, say
 
 
 def tools() -> list[dict[str, str]]:
@@ -76,6 +76,11 @@ def mend(row: ProofMend) -> dict[str, Any]:
     """A mend as a row of the list: its label, its place, and its description."""
     where, told = _told(row.operation, row.arguments)
     return {"row": row, "name": done(row.operation), "place": where, "told": told}
+
+
+def subject(entry: HistoryEntry) -> str:
+    """The name of what a history entry is about, in the page's language."""
+    return row_name(entry.subject, entry.values)
 
 
 def detail(entry: HistoryEntry) -> str:

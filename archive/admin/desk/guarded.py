@@ -130,7 +130,7 @@ def _changes(form: Any) -> Iterator[Message]:
 
 
 def _subject(one: Any) -> str:
-    """The key of the document to which the row ``one`` belongs; the words for the row if it belongs to no document."""
+    """The key of the document to which the row ``one`` belongs; the name of the row if it belongs to no document."""
     for name in ("revision", "text", "resolution", "document"):
         one = getattr(one, name, one)
-    return one.key if isinstance(one, Document) else str(one)
+    return one.key if isinstance(one, Document) else history.name_of(one)
