@@ -182,10 +182,10 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     assert page.input_value("#text") == "请秘书长提出报告。"
     page.fill("#text", "请秘书长提出一份报告。")
     page.click("#mend button.default")
-    page.wait_for_selector(".messagelist .error")
+    page.wait_for_selector("#wrong")
     desk.expect_error(422)
     assert (page.input_value("#operation"), page.input_value("#text")) == ("words", "请秘书长提出一份报告。")
-    assert page.evaluate("document.activeElement.id") == "text", "the form keeps its fields"
+    assert page.evaluate("document.activeElement.id") == "reason", "the form goes to the field that is missing"
     page.fill("#reason", "原件如此")
     page.click("#mend button.default")
     page.wait_for_selector("text=原件如此")
@@ -194,7 +194,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page.click("#facts summary")
     page.fill("#fact-meeting", "sixty")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".messagelist .error")
+    page.wait_for_selector("#wrong")
     desk.expect_error(422)
     assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["fact-meeting", "sixty"]
     page.fill("#fact-meeting", "61")
@@ -219,6 +219,7 @@ def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     # Withdraw: its address says that it is withdrawn, and the search does not find it.
     resolution = Resolution.objects.get()
     page.click(".standing a[href*=revisions]")
+    page.wait_for_selector(".taking-back button")
     no_overflow(page)
     page.fill("#reason", "误收草案")
     page.click(".taking-back button")
