@@ -101,11 +101,12 @@ def _facet(search: Search, name: str, values: list[tuple[str, int]]) -> Facet:
     first = max(VALUES_SHOWN, len(chosen))
     listed[first:first] = marks
     labels = _LABELS[name](listed) if name in _LABELS else {}
+    adding = search.adding(name)
     found = [
         FacetValue(
             labels.get(value, value),
             counts.get(value, 0),
-            search.without_value(name, value) if value in chosen else search.with_value(name, value),
+            search.without_value(name, value) if value in chosen else adding(value),
             value in chosen,
         )
         for value in listed

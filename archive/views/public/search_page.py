@@ -161,7 +161,8 @@ def _same_link(clause: Member, found: FoundClause) -> SafeString:
 
 def _signs(symbol: str, path: str, language: str, changes: Iterable[Change]) -> SafeString:
     """The signs of a clause's changes, as links to its history in the language of the clause."""
-    url = f"{reverse('clause_history', args=[symbol, path])}?text={language}"
+    changes = list(changes)
+    url = f"{reverse('clause_history', args=[symbol, path])}?text={language}" if changes else ""
     return joined((_sign(url, change) for change in changes), " ")
 
 
