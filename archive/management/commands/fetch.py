@@ -8,7 +8,6 @@ from archive.desk import fetching
 from archive.desk.missing import MissingResolutions
 from archive.desk.proofs import RefusedError
 from archive.fetching import un_documents
-from archive.messages import Message
 from archive.models import Fetch
 from archive.models.fetch import AT_WORK, FetchState
 from archive.searching.document_names import document_name
@@ -51,9 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{states.count(FetchState.ARRIVED)} of {len(states)} fetched; look at the desk (/admin/).")
         if FetchState.FAILED in states or any(state in AT_WORK for state in states):
             sys.exit(1)
-
-    def _say(self, message: Message) -> None:
-        self.stderr.write(str(message))
 
     def _tell(self, fetch: Fetch) -> None:
         with override("en"):  # commands speak English

@@ -11,8 +11,9 @@ from archive import symbols
 from archive.models import SeriesLink, Vote
 from archive.models.series import LinkBasis, LinkStatus
 from archive.views.given_titles import GivenTitle
-from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls, years_of
+from archive.views.votes.roll_calls import Move, RollCall, Shown, moves, roll_calls
 from archive.views.votes.vote_coverage import spans
+from archive.views.votes.years_of_series import years_of
 from archive.voting.lineage import same_title
 
 

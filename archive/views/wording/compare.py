@@ -15,8 +15,8 @@ from archive.asks_json import wants_json
 from archive.page_language import reads_chinese, say
 from archive.views.answer import answer
 from archive.views.listing import one_of
-from archive.views.votes.roll_calls import years_of
 from archive.views.votes.vote_answer import answer_with_table
+from archive.views.votes.years_of_series import years_of
 from archive.views.wording.asked_resolutions import AskedResolution, asked_resolution
 from archive.views.wording.compare_data import as_json, as_table
 from archive.views.wording.compare_page import CompareLinks, compare_page
