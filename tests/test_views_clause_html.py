@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from archive.citing.segments import segments
-from archive.views.public.clause_html import LinkedMark, LinkedSegment, LinkedSpan, as_html, as_table, rows
+from archive.views.public.clause_html import LinkedMark, LinkedSegment, LinkedSpan, as_html, as_table
 
 TEXTS = st.text(st.sampled_from("回顾第1号决议，《公约》<b>&\"' \n\t"), max_size=40)
 OFFSETS = st.integers(-2, 45)

@@ -54,11 +54,12 @@ from archive.views.public.room import shown_beside
 from archive.views.public.sponsor_names import sponsor_names
 from archive.views.public.way import Way
 from archive.views.revision_content import RevisionContent
-from archive.views.text_parts import part_name, parts
+from archive.views.text_parts import part_name
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
 from archive.voting.choice import Choice
+from archive.writing.written import parts_of
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
@@ -291,7 +292,7 @@ def sections(
     writer = CardWriter(html_language(content.revision.text.language), way)
     rows = placed_clauses(content)
     found: list[Section] = []
-    for row, shown, part in zip(rows, _shown(rows, content, votes), parts(content.clauses), strict=True):
+    for row, shown, part in zip(rows, _shown(rows, content, votes), parts_of(content.clauses), strict=True):
         clause, path = row.clause, row.clause.path
         if not found or found[-1].id != part:
             found.append(Section(part, part_name(part), [], []))

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 
 from archive.models import Clause, ClauseStep, Revision
 from archive.page_language import reads_chinese
-from archive.views.text_parts import parts
+from archive.writing.written import parts_of
 from archive.views.wording.threads import SeriesClause
 
 WORDS = 120  # characters of a clause that are read
@@ -106,7 +106,7 @@ def _clauses(revisions: Iterable[int]) -> dict[int, list[SeriesClause]]:
 
 
 def _with_parts(clauses: Sequence[SeriesClause]) -> Iterator[SeriesClause]:
-    for clause, part in zip(clauses, parts(clauses), strict=True):
+    for clause, part in zip(clauses, parts_of(clauses), strict=True):
         yield clause._replace(part=part)
 
 
