@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 
-
 def part_name(part: str) -> str:
     """The name of a part in the page's language."""
     names = {"preamble": _("Preamble"), "operative": _("Operative part")}

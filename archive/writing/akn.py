@@ -2,9 +2,9 @@
 
     statement/meta → coverPage → preface → preamble → mainBody → conclusions → attachments
 
-The ``eId`` of a clause is its path. Each clause names its kind in ``refersTo`` (``#operative``), because the kind cannot
-always be seen from the words. The opening phrase is printed in another face. A footnote is at its first mark; further
-marks are ``noteRef``. ``metadata`` writes the facts.
+The ``eId`` of a clause is its path. Each clause names its kind in ``refersTo`` (``#operative``), because the kind
+cannot always be seen from the words. The opening phrase is printed in another face. A footnote is at its first mark;
+further marks are ``noteRef``. ``akn_metadata`` writes the facts.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ class _Statement:
         if facts.published_on:
             day = facts.published_on.isoformat()
             cover.append(E.p(E.docDate(day, date=day, refersTo="#dateOfIssuance")))
-        cover.extend(E.p(E.inline(allowed(item), name="agenda item", title=allowed(item))) for item in facts.agenda_items)
+        cover.extend(
+            E.p(E.inline(allowed(item), name="agenda item", title=allowed(item))) for item in facts.agenda_items
+        )
         cover.extend(E.p(E.inline(allowed(title), name="agenda item name")) for title in facts.agenda_titles)
         if facts.proposal or facts.committee:
             tag = _COMMITTEE_TAGS.get(facts.committee, f"#{facts.committee.lower()}Committee")
@@ -245,7 +247,9 @@ class _Statement:
         return E.authorialNote(*self._note_lines(footnote), **_note_marks(marker))
 
     def _note_in_meta(self, footnote: WrittenFootnote) -> etree._Element:
-        return E.note(*self._note_lines(footnote), eId=_note_id(footnote.marker), marker=allowed(printed_mark(footnote.marker)))
+        return E.note(
+            *self._note_lines(footnote), eId=_note_id(footnote.marker), marker=allowed(printed_mark(footnote.marker))
+        )
 
     def _note_lines(self, footnote: WrittenFootnote) -> list[etree._Element]:
         lines = []

@@ -60,7 +60,9 @@ def meta(text: WrittenText, notes: Sequence[etree._Element]) -> etree._Element:
     found = E.meta(identification(text), *_subjects(text.facts), _workflow(text.facts))
     found.append(E.analysis(E.parliamentary(_voting(text.facts)), source=_SOURCE))
     found.append(_references(text))
-    notices = [E.note(E.p(allowed(notice)), eId=f"notice_{number}") for number, notice in enumerate(text.around.notices, 1)]
+    notices = [
+        E.note(E.p(allowed(notice)), eId=f"notice_{number}") for number, notice in enumerate(text.around.notices, 1)
+    ]
     if notes or notices:
         found.append(E.notes(*notices, *notes, source=_SOURCE))
     return found

@@ -1,7 +1,7 @@
 """Makes the ``WrittenText`` of a revision, from which ``archive.writing`` makes files.
 
-The words of the archive in a file (labels, notices) are Chinese in the file of a Chinese text, and English otherwise. So
-one address always gives the same file, whatever the language of the page.
+The words of the archive in a file (labels, notices) are Chinese in the file of a Chinese text, and English otherwise.
+So one address always gives the same file, whatever the language of the page.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from archive import languages, symbols
+from archive import languages
 from archive.messages import Message
 from archive.models import Citation, Clause, FootnoteMark, Revision, Subject
 from archive.models.citation import Status
-from archive.models.clause import ClauseKind
 from archive.models.document import Kind
 from archive.models.resolution import Committee
-from archive.page_language import say
 from archive.page_language import place as place_name
+from archive.page_language import say
 from archive.views.adopted_texts import meeting_name, name_of
 from archive.views.labels import Named, adoption, day, named, official_url, place, proofreader, session_name
 from archive.views.revision_content import RevisionContent
@@ -169,7 +168,7 @@ def _around(revision: Revision, content: RevisionContent, site: str) -> Around:
     address = site + address_of(revision)
     return Around(
         "zh" if chinese else "en",
-        _("Archive of Disarmament Resolutions"),
+        _("Disarmament Resolutions Archive"),
         address,
         revision.number,
         revision.created_at.date(),
@@ -214,7 +213,7 @@ def _told(revision: Revision) -> list[tuple[str, str]]:
     facts = [
         (_("Symbol"), document.key),
         (_("Session"), session_name(about.session) if about.session else ""),
-        (_("Adopted"), day(document.date) or _("date not known")),
+        (_("Date of adoption"), day(document.date) or _("date not known")),
         (_("Meeting"), f"{meeting} ({about.meeting_record})" if meeting and about.meeting_record else meeting),
         (_("Vote"), adoption(document)),
         (_("Committee"), str(committee) if about.committee else ""),

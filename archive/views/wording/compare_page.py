@@ -29,6 +29,7 @@ from archive.views.wording.rows import ComparedClause, Row
 from archive.views.wording.sides import Sides
 from archive.views.wording.taken import Taken, taken
 from archive.views.wording.voted import BothVotes, SeparateVotes
+from archive.writing.written import parts_of
 
 
 @dataclass(frozen=True, slots=True)

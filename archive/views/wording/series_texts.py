@@ -10,8 +10,8 @@ from django.db.models.functions import Left
 
 from archive.models import Clause, ClauseStep, Revision
 from archive.page_language import reads_chinese
-from archive.writing.written import parts_of
 from archive.views.wording.threads import SeriesClause
+from archive.writing.written import parts_of
 
 WORDS = 120  # characters of a clause that are read
 
