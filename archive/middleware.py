@@ -7,11 +7,12 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from archive.asks_json import wants_json
+from archive.formats import wants_page
+from archive.problems import MEDIA_TYPE, problem
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -91,18 +92,19 @@ _OF_CONTENT = {"content-type", "content-length", "content-encoding", "content-di
 
 
 def errors_as_data(respond: Respond) -> Respond:
-    """Answers a program that asked for JSON with JSON also where the answer is an error.
+    """Answers a program that asked for data with data also where the answer is an error (``archive.problems``).
 
-    ``{"error": …}`` replaces the page of an error. Headers such as ``Allow`` and ``Retry-After`` stay.
+    A problem replaces the page of an error. Headers such as ``Allow`` and ``Retry-After`` stay.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        if response.status_code < 400 or not wants_json(request) or _is_json(response):
+        if response.status_code < 400:
             return response
-        data = JsonResponse(
-            {"error": _sentence(response)}, status=response.status_code, json_dumps_params={"ensure_ascii": False}
-        )
+        patch_vary_headers(response, ("Accept",))
+        if wants_page(request) or _is_json(response):
+            return response
+        data = problem(response.status_code, _sentence(response))
         for name, value in response.headers.items():
             if name.lower() not in _OF_CONTENT:
                 data.headers[name] = value
@@ -121,7 +123,7 @@ def _sentence(response: HttpResponse) -> str:
 
 
 def _is_json(response: HttpResponse) -> bool:
-    return response.headers.get("Content-Type", "").startswith("application/json")
+    return response.headers.get("Content-Type", "").startswith(("application/json", MEDIA_TYPE))
 
 
 def reading_language(respond: Respond) -> Respond:

@@ -162,7 +162,9 @@ class TestNothing:
 
     def test_as_json(self, client: Client) -> None:
         response = client.get("/A/RES/1/1/?format=json")
-        assert (response.status_code, response.json()) == (404, {"error": "本馆没有A/RES/1/1的全文。"})
+        assert response.headers["Content-Type"] == "application/problem+json"
+        said = "本馆没有A/RES/1/1的全文。"
+        assert response.json() == {"title": "Not Found", "status": 404, "detail": said}
 
     def test_the_error_page_needs_no_other_file(self) -> None:
         source = (Path(__file__).parents[1] / "templates" / "500.html").read_text(encoding="utf-8")

@@ -300,7 +300,7 @@ def test_what_cannot_be_compared_is_said(client: Client, other: str, status: int
     found = page(client, address, status=status)
     assert words(found, ".notice") == [said]
     assert [field.get("value") for field in found.cssselect("form.choose input")] == ["A/RES/90/1", other]
-    assert client.get(address + "?format=json").json() == {"error": said}
+    assert client.get(address + "?format=json").json()["detail"] == said
 
 
 @pytest.mark.usefixtures("few")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -82,7 +82,7 @@ def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Hom
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """The home page: the record at a glance, sessions, subjects, the newest resolutions, the most cited documents."""
     topic = asked_topic(request)
     found = _home(snapshot(), topic, get_language() or "", timezone.localdate())
@@ -115,7 +115,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: HttpRequest) -> HttpResponseBase:
     """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
     topic = asked_topic(request)
     sessions = topic.of(Resolution.of_assembly.all()).by_session()
@@ -139,7 +139,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def session(request: HttpRequest, session: str) -> HttpResponse:
+def session(request: HttpRequest, session: str) -> HttpResponseBase:
     """The resolutions of a session. An address with small letters (``es-10``) redirects to ``ES-10``."""
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
@@ -159,7 +159,7 @@ def _is_known(session: str) -> bool:
 
 
 @require_safe
-def year_list(request: HttpRequest) -> HttpResponse:
+def year_list(request: HttpRequest) -> HttpResponseBase:
     """The years of adoption, the newest first, with the number of resolutions of each."""
     topic = asked_topic(request)
     dated = topic.of(Resolution.of_assembly.all()).filter(document__date__isnull=False).order_by()
@@ -176,7 +176,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: HttpRequest, year: int) -> HttpResponseBase:
     """The resolutions that were adopted in a year."""
     dated = Resolution.of_assembly.none()
     if year <= MAXYEAR:
@@ -188,7 +188,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def subject_list(request: HttpRequest) -> HttpResponse:
+def subject_list(request: HttpRequest) -> HttpResponseBase:
     """The list of subjects. ``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
     topic = asked_topic(request)
@@ -221,7 +221,7 @@ def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubje
 
 
 @require_safe
-def subject(request: HttpRequest, pk: int) -> HttpResponse:
+def subject(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The resolutions on a subject, also those that have it only from their series."""
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
@@ -230,7 +230,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: HttpRequest) -> HttpResponseBase:
     return render(request, "about.html")
 
 
@@ -249,7 +249,8 @@ def resolutions_page(
     template: str,
     context: dict[str, Any],
     subject: Subject | None = None,
-) -> HttpResponse:
+    **others: Callable[[], HttpResponseBase],
+) -> HttpResponseBase:
     """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
     ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have
     the subject only from their series are marked."""
@@ -281,6 +282,7 @@ def resolutions_page(
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
         lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
+        **others,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -83,7 +83,7 @@ def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
 
 
 @require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: HttpRequest) -> HttpResponseBase:
     """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
 
     ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
@@ -152,7 +152,7 @@ class CitingResolution:
 
 
 @require_safe
-def document(request: HttpRequest, key: str) -> HttpResponse:
+def document(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a document that is known or cited. ``?topic=``, ``?part=``, ``?session=`` and ``?article=`` narrow
     the clauses that cite it. Raises NotHere if no document has this key.
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -94,7 +94,7 @@ class Section:
 
 
 @require_safe
-def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
+def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """The page of a resolution. ``?text=en`` shows the text in another language, and ``?revision=1`` an earlier
     revision.
 

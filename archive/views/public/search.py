@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import feedgenerator
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from archive.formats import ATOM
 from archive.models import Document
 from archive.searching import search as searching
 from archive.searching.asked import CLAUSES, NEWEST, Search
@@ -24,7 +25,7 @@ from archive.searching.document_lookup import Status
 from archive.searching.question import clean
 from archive.searching.search import Answer
 from archive.searching.suggesting import Suggestion, suggestions
-from archive.views.answer import NotHere, answer
+from archive.views.answer import NotHere, answer, json_answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.labels import named, place_of
@@ -50,19 +51,16 @@ def search(request: HttpRequest) -> HttpResponseBase:
     ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
     """
     asked = Search.of(dict(request.GET.lists()))
-    if request.GET.get("format") == "csv":
-        return csv_answer("search", _CSV_COLUMNS, _csv_rows(asked))
-    if request.GET.get("format") == "atom":
-        return _feed(request, asked)
-    found = searching.run(asked)
-    if list(request.GET) == ["q"] and (symbol := _resolution_named(found)):
+    found = cache(lambda: searching.run(asked))  # CSV and Atom do not need it
+    if list(request.GET) == ["q"] and (symbol := _resolution_named(found())):
         return redirect("resolution", symbol)
-    page, offers = _page(found), shown(found.offers)
     return answer(
         request,
         "search/search.html",
-        lambda: search_page(found, page, offers) | {"csv_limit": CSV_LIMIT, "text_sessions": sessions_with_texts()},
-        lambda: search_data(found, page, offers),
+        lambda: _page(found()),
+        lambda: search_data(found(), _hits(found()), shown(found().offers)),
+        csv=lambda: csv_answer("search", _CSV_COLUMNS, _csv_rows(asked)),
+        atom=lambda: _feed(request, asked),
     )
 
 
@@ -74,7 +72,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
     rows = [_suggestion(suggestion) for suggestion in suggestions(typed)] if typed else []
-    return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
+    return json_answer({"results": rows})
 
 
 def _suggestion(found: Suggestion) -> dict[str, str]:
@@ -95,7 +93,15 @@ def _resolution_named(found: Answer) -> str:
     return found.offers[0].key
 
 
-def _page(found: Answer) -> Page[int]:
+def _page(found: Answer) -> dict[str, Any]:
+    return {
+        **search_page(found, _hits(found), shown(found.offers)),
+        "csv_limit": CSV_LIMIT,
+        "text_sessions": sessions_with_texts(),
+    }
+
+
+def _hits(found: Answer) -> Page[int]:
     """The page of the list of hits that the address asks for. Its items are the numbers of the hits, from 0.
 
     Raises NotHere if there is no such page. Its message has the number of pages.
@@ -152,4 +158,4 @@ def _feed(request: HttpRequest, search: Search) -> HttpResponse:
         title = f"{document.key} {place_of(clause)}: {document.title}"
         changed = clause.revision.created_at
         feed.add_item(title=title, link=link, description=escape(clause.text), unique_id=link, updateddate=changed)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed.writeString("utf-8"), f"{ATOM.media_type}; charset=utf-8")

@@ -18,7 +18,8 @@ from archive.models import SeriesEntry, SeriesLink, Vote
 from archive.models.link_evidence import LinkEvidence, with_evidence
 from archive.models.snapshot import snapshot
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.given_titles import GivenTitle, is_given
 from archive.views.listing import page_of
@@ -26,9 +27,9 @@ from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import given_beside
 from archive.views.votes.series_chart import chart
 from archive.views.votes.series_years import Year, series_years, totals_of
-from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, spans
 from archive.views.votes.vote_labels import title_words
+from archive.views.votes.vote_rows import PARTIAL, vote_row
 from archive.views.wording_counts import year_counts
 from archive.voting.choice import CAST
 
@@ -54,7 +55,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     )
     page = page_of(request, rows, SERIES_A_PAGE)
     columns = ("symbol", "title", "description", "resolutions", "first_session", "last_session", "sessions", "url")
-    return answer_with_table(
+    return answer(
         request,
         "series/list.html",
         lambda: {
@@ -64,8 +65,10 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
             "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
         },
         lambda: topic.data | data.page(page, [_series_data(row) for row in _listed(page)]),
-        lambda: topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
-        topic.file_name("series"),
+        csv=lambda: csv_answer(
+            topic.file_name("series"),
+            *topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
+        ),
     )
 
 
@@ -129,7 +132,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
     proposed = with_evidence(links)
-    return answer_with_table(
+    return answer(
         request,
         "series/series.html",
         lambda: {
@@ -149,8 +152,9 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "series": [_year_data(year) for year in years],
             "proposed_links": [evidence.data for evidence in proposed],
         },
-        lambda: (PARTIAL, (vote_row(year.shown) for year in years if year.shown)),
-        f"series-{canonical.replace('/', '-')}",
+        csv=lambda: csv_answer(
+            f"series-{canonical.replace('/', '-')}", PARTIAL, (vote_row(year.shown) for year in years if year.shown)
+        ),
     )
 
 

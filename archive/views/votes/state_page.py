@@ -20,6 +20,8 @@ from archive.models import Ballot, Subject, Vote
 from archive.models.snapshot import snapshot
 from archive.page_language import reads_chinese
 from archive.views import data
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
 from archive.views.topic import AskedTopic
@@ -37,8 +39,8 @@ from archive.views.votes.state_measures import (
     measures,
     measures_data,
 )
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_labels import choice_words
+from archive.views.votes.vote_rows import PARTIAL, VOTES_A_PAGE, vote_row
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders, former_name, seat
 from archive.voting.measures import ENOUGH, FEW, MANY
@@ -60,13 +62,14 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     told = as_listed(_listed_ballots(asked), "vote__")
     page = page_of(request, told, VOTES_A_PAGE, listed)
     with_each = agreement_with_each(asked)
-    return answer_with_table(
+    return answer(
         request,
         "states/state.html",
         lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
         lambda: _state_json(asked, page, with_each),
-        lambda: asked.topic.table((PARTIAL, _rows(code, told.iterator(1000)))),
-        asked.topic.file_name(f"state-{code}"),
+        csv=lambda: csv_answer(
+            asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.iterator(1000))))
+        ),
     )
 
 

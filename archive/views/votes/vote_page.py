@@ -13,7 +13,8 @@ from archive.models import MemberState, StateGroup, Vote, VoteProblem
 from archive.models.group import GroupMembership
 from archive.models.vote import ProblemKind
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import official_url
 from archive.views.listing import one_of
 from archive.views.votes.corrections import corrections
@@ -26,9 +27,9 @@ from archive.views.votes.roll_calls import (
     roll_data,
     shown_in_list,
 )
-from archive.views.votes.vote_answer import answer_with_table, roll_rows
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
+from archive.views.votes.vote_rows import roll_rows
 from archive.voting.choice import Choice
 from archive.voting.formats.own import COLUMNS
 from archive.voting.record import Scope
@@ -57,7 +58,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
     problems = list(VoteProblem.objects.with_settlement().filter(Q(vote=found) | disputes).order_by("kind", "pk"))
     doubt = date_doubt(problems)
-    return answer_with_table(
+    return answer(
         request,
         "votes/vote.html",
         lambda: {
@@ -87,8 +88,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "problems": [_problem_data(problem) for problem in problems],
             "other_records": [vote_data(vote) for vote in records],
         },
-        lambda: (COLUMNS, roll_rows(shown)),
-        f"vote-{found.key}",
+        csv=lambda: csv_answer(f"vote-{found.key}", COLUMNS, roll_rows(shown)),
     )  # fmt: skip
 
 

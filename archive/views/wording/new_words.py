@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.formats import ATOM
 from archive.models import Clause, Resolution, TextStep
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import day, place_of, session_name, session_years
 from archive.views.topic import AskedTopic, asked_topic
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.new_words_data import COLUMNS, as_json, rows
 from archive.views.wording.new_words_page import new_words_page
 from archive.views.wording.session_words import SessionWords
@@ -33,16 +34,17 @@ def new_words_list(request: HttpRequest) -> HttpResponseBase:
     """
     topic = asked_topic(request)
     sessions = [SessionWords(session, topic.of(Resolution.of_assembly.all())) for session in _sessions(topic)]
-    if request.GET.get("format") == "atom":
-        return _feed(request, sessions, _("New words in resolutions"))
     counted = [_counted(each) for each in sessions]
-    return answer_with_table(
+    return answer(
         request,
         "wording/new_words_list.html",
         lambda: {"topic": topic, "sessions": counted},
         lambda: topic.data | {"results": [each["counts"] for each in counted]},
-        lambda: topic.table((tuple(_COUNTS), ([each["counts"][name] for name in _COUNTS] for each in counted))),
-        topic.file_name("new-words"),
+        csv=lambda: csv_answer(
+            topic.file_name("new-words"),
+            *topic.table((tuple(_COUNTS), ([each["counts"][name] for name in _COUNTS] for each in counted))),
+        ),
+        atom=lambda: _feed(request, sessions, _("New words in resolutions")),
     )
 
 
@@ -53,15 +55,13 @@ def new_words(request: HttpRequest, session: str) -> HttpResponseBase:
     words = SessionWords(session, topic.of(Resolution.of_assembly.all()))
     if not words.steps and not words.new_resolutions and not words.not_compared:
         raise NotHere(_("The archive has no texts of this session: %(session)s") % {"session": session[:80]})
-    if request.GET.get("format") == "atom":
-        return _feed(request, [words], _("New words in %(session)s") % {"session": session_name(session)})
-    return answer_with_table(
+    return answer(
         request,
         "wording/new_words.html",
         lambda: {"topic": topic, **new_words_page(words), "sessions": _sessions(topic)},
         lambda: topic.data | as_json(words),
-        lambda: topic.table((COLUMNS, rows(words))),
-        topic.file_name(f"new-words-{session}"),
+        csv=lambda: csv_answer(topic.file_name(f"new-words-{session}"), *topic.table((COLUMNS, rows(words)))),
+        atom=lambda: _feed(request, [words], _("New words in %(session)s") % {"session": session_name(session)}),
     )
 
 
@@ -114,7 +114,7 @@ def _feed(request: HttpRequest, sessions: list[SessionWords], title: str) -> Htt
     for _number, (name, url, text, changed) in zip(range(FEED_LENGTH), entries, strict=False):
         link = request.build_absolute_uri(url)
         feed.add_item(title=name, link=link, description=escape(text), unique_id=link, updateddate=changed)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed.writeString("utf-8"), f"{ATOM.media_type}; charset=utf-8")
 
 
 def _entries(words: SessionWords) -> Iterator[tuple[str, str, str, Any]]:
