@@ -21,6 +21,7 @@ from archive.views.labels import day, place_of, session_name, session_years
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.wording.new_words_data import COLUMNS, as_json, rows
 from archive.views.wording.new_words_page import new_words_page
+from archive.views.wording.session_counts import COUNTS, SessionCounts, session_counts
 from archive.views.wording.session_words import SessionWords
 
 FEED_LENGTH = 100
@@ -33,18 +34,22 @@ def new_words_list(request: HttpRequest) -> HttpResponseBase:
     The feed has the new clauses of all sessions.
     """
     topic = asked_topic(request)
-    sessions = [SessionWords(session, topic.of(Resolution.of_assembly.all())) for session in _sessions(topic)]
-    counted = [_counted(each) for each in sessions]
+    resolutions = topic.of(Resolution.of_assembly.all())
+
     return answer(
         request,
         "wording/new_words_list.html",
-        lambda: {"topic": topic, "sessions": counted},
-        lambda: topic.data | {"results": [each["counts"] for each in counted]},
+        lambda: {"topic": topic, "sessions": [_named(each) for each in session_counts(resolutions)]},
+        lambda: topic.data | {"results": [each.data for each in session_counts(resolutions)]},
         csv=lambda: csv_answer(
             topic.file_name("new-words"),
-            *topic.table((tuple(_COUNTS), ([each["counts"][name] for name in _COUNTS] for each in counted))),
+            *topic.table((COUNTS, ([each.data[name] for name in COUNTS] for each in session_counts(resolutions)))),
         ),
-        atom=lambda: _feed(request, sessions, _("New words in resolutions")),
+        atom=lambda: _feed(
+            request,
+            [SessionWords(session, resolutions) for session in _sessions(topic)],
+            _("New words in resolutions"),
+        ),
     )
 
 
@@ -65,9 +70,6 @@ def new_words(request: HttpRequest, session: str) -> HttpResponseBase:
     )
 
 
-_COUNTS = ("session", "compared", "new", "nowhere_before", "stronger", "weaker", "dropped", "new_resolutions")
-
-
 def _sessions(topic: AskedTopic) -> list[str]:
     """The sessions of which a text is compared with an earlier one, the newest first."""
     resolution = "later__text__resolution"
@@ -78,22 +80,8 @@ def _sessions(topic: AskedTopic) -> list[str]:
     return sorted(found, key=symbols.session_order, reverse=True)
 
 
-def _counted(words: SessionWords) -> dict[str, Any]:
-    verbs = [step.strength for each in words.changed for step in each.verbs]
-    return {
-        "name": session_name(words.session),
-        "years": session_years(words.session),
-        "counts": {
-            "session": words.session,
-            "compared": len(words.steps),
-            "new": sum(len(each.new) for each in words.changed),
-            "nowhere_before": sum(len(each.unheard) for each in words.changed),
-            "stronger": verbs.count("stronger"),
-            "weaker": verbs.count("weaker"),
-            "dropped": sum(len(each.dropped) for each in words.changed),
-            "new_resolutions": len(words.new_resolutions),
-        },
-    }
+def _named(counts: SessionCounts) -> dict[str, Any]:
+    return {"name": session_name(counts.session), "years": session_years(counts.session), "counts": counts}
 
 
 def _feed(request: HttpRequest, sessions: list[SessionWords], title: str) -> HttpResponse:
