@@ -127,23 +127,44 @@ def _is_json(response: HttpResponse) -> bool:
 
 
 def reading_language(respond: Respond) -> Respond:
-    """Sets the page's language: Chinese, unless the reader has chosen another language.
+    """Sets the page's language: that of ``?language=``, or else the reader's choice, or else Chinese.
 
     Django's LocaleMiddleware takes the browser's language. A reader in Geneva would then never see the archive in
     Chinese, its main language. Here only the reader's choice counts, which ``set_language`` stores in a cookie.
+
+    An address with a language shows this language to everybody. For a reader who has not chosen yet, it is the choice
+    too, so that the links of an English page lead to English pages. An unknown language is passed over.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        known = dict(settings.LANGUAGES)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        # In the admin a parameter is a filter of a list.
+        asked = None if request.path.startswith("/admin/") else request.GET.get("language")
+        language = next((each for each in (asked, chosen) if each in known), settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = respond(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
+        if asked in known and chosen not in known and asked != settings.LANGUAGE_CODE:
+            _keep_choice(response, language)
         return response
 
     return middleware
+
+
+def _keep_choice(response: HttpResponse, language: str) -> None:
+    """Stores the language as ``set_language`` does."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
+    )
 
 
 def address_without_nul(respond: Respond) -> Respond:

@@ -24,6 +24,7 @@ from archive.models import Resolution, Revision, Subject
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, RecordedVote
 from archive.searching import freshness
 from archive.views.adopted_texts import ADDRESS
+from archive.views.metadata.sitemaps import SITEMAPS
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -59,6 +60,9 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "search/suggest/": ["/search/suggest/?q=鲸", "/search/suggest/?q=90/2", "/search/suggest/?q=whale"],
     "search/help/": ["/search/help/"],
+    "opensearch.xml": ["/opensearch.xml"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-<slug:section>.xml": [f"/sitemap-{name}.xml" for name in SITEMAPS],
     "help/": ["/help/"],
     "help/data/": ["/help/data/"],
     "help/librarians/": ["/help/librarians/"],

@@ -38,7 +38,7 @@ _COMPARISONS = ("/states/compare/", "/states/matrix/")
 
 
 def _is_download(path: str, form: Format | None) -> bool:
-    return path in _COMPARISONS or (form is not None and form.heavy)
+    return path in _COMPARISONS or path.startswith("/sitemap") or (form is not None and form.heavy)
 
 
 # The first lane that takes a request serves it.

@@ -21,6 +21,7 @@ from archive import formats
 from archive.formats import FORMATS, HTML, JSON, Format
 from archive.page_language import joined
 from archive.problems import problem
+from archive.views.metadata.addresses import in_page_language
 
 
 class NotHere(Http404):
@@ -64,12 +65,14 @@ def answer(
 
 
 def _address(request: HttpRequest, form: Format) -> str:
-    """The address of this page in another format. Only JSON has pages; the other formats have the whole list."""
+    """The address of this page in another format. Only JSON has pages; the other formats have the whole list.
+
+    The address has the language of this page: a reader of feeds, or a program, has made no choice."""
     query = request.GET.copy()
     query["format"] = form.name
     if form is not JSON:
         query.pop("page", None)
-    return f"?{query.urlencode()}"
+    return in_page_language(f"?{query.urlencode()}")
 
 
 def _none_of(request: HttpRequest, offered: Iterable[Format]) -> HttpResponse:

@@ -18,7 +18,8 @@ from archive.page_language import reads_chinese
 from archive.searching import question, search_examples, search_fields
 from archive.searching.asked import CHOSEN_AT_MOST
 from archive.views.help import codes, data_tables
-from archive.views.public.search import CSV_LIMIT, FEED_LENGTH
+from archive.views.metadata.feeds import FEED_LENGTH
+from archive.views.public.search import CSV_LIMIT
 from archive.voting.former_holders import former_holders
 
 # The name of a page, which is also that of its template, with its title.

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.models import InferredSubject, Resolution, Subject, Vote
+from archive.models import InferredSubject, Resolution, Revision, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee, CountedSubject
 from archive.models.snapshot import snapshot
@@ -28,6 +28,7 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.public.coverage import Chart, Coverage, chart, last_filled
 from archive.views.public.documents import ListedDocument, rows, times_cited
 from archive.views.topic import AskedTopic, asked_topic
@@ -111,7 +112,23 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "newest": [data.row(resolution) for resolution in found.newest],
             "most_cited": [data.row(row.document, row.cited_by) for row in found.most_cited],
         },
+        atom=lambda: _newest_feed(request, topic),
     )
+
+
+def _newest_feed(request: HttpRequest, topic: AskedTopic) -> HttpResponse:
+    """The resolutions that were adopted last, as an Atom feed."""
+    revisions = (
+        Revision.objects.leading()
+        .filter(text__resolution__in=topic.of(Resolution.of_assembly.all()))
+        .select_related("text__resolution__document")
+        .order_by(F("text__resolution__document__date").desc(nulls_last=True), *_NEWEST_FIRST)[:FEED_LENGTH]
+    )
+    page = reverse("home") + topic.alone
+    return atom_answer(request, _("Newest resolutions"), page, map(resolution_entry, revisions))
+
+
+_NEWEST_FIRST = ("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part")
 
 
 @require_safe

@@ -13,11 +13,12 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from archive import symbols
@@ -42,6 +43,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
@@ -195,7 +197,21 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "cited_in_clauses": citing.clause_count,
             "cited_by": data.page(page, _groups_data(groups)),
         },
+        atom=lambda: _feed(request, key, found, citing.citations),
     )
+
+
+def _feed(request: HttpRequest, key: str, found: Document | None, citations: QuerySet[Citation]) -> HttpResponse:
+    """The newest resolutions with these citations, as an Atom feed. An entry has the words of the clauses."""
+    revisions = list(_citing(citations)[:FEED_LENGTH])
+    clauses = Clause.objects.filter(pk__in=citations.filter(revision__in=revisions).order_by().values("clause"))
+    words: dict[int, list[str]] = defaultdict(list)
+    for clause in clauses.select_related("parent__parent").order_by("position"):
+        words[clause.revision_id].append(place_of(clause) + pgettext("before figures", ": ") + clause.text)
+    entries = (resolution_entry(revision, "\n".join(words[revision.pk])) for revision in revisions)
+    name = " ".join(filter(None, (found.symbol, found.title))) if found else key
+    title = _("%(document)s, cited in") % {"document": name}
+    return atom_answer(request, title, reverse("document", args=[key]), entries)
 
 
 def _found(key: str) -> tuple[str, Document | None]:

@@ -8,16 +8,13 @@ from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import feedgenerator
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.formats import ATOM
 from archive.models import Document
 from archive.searching import search as searching
 from archive.searching.asked import CLAUSES, NEWEST, Search
@@ -28,14 +25,14 @@ from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer, json_answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
-from archive.views.labels import named, place_of
+from archive.views.labels import named
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, clause_entry
 from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
 
 CSV_LIMIT = 10_000
-FEED_LENGTH = 50
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
 
 _CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
@@ -69,9 +66,15 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Completes the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``.
 
-    ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them."""
+    ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them.
+    ``?format=opensearch`` is the form of OpenSearch for the search box of a browser: ``[typed, [words], [titles],
+    [addresses]]``."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
     rows = [_suggestion(suggestion) for suggestion in suggestions(typed)] if typed else []
+    if request.GET.get("format") == "opensearch":
+        words = [row["symbol"] or row["title"] for row in rows]
+        titles, addresses = [row["title"] for row in rows], [request.build_absolute_uri(row["url"]) for row in rows]
+        return JsonResponse([typed, words, titles, addresses], safe=False, json_dumps_params={"ensure_ascii": False})
     return json_answer({"results": rows})
 
 
@@ -142,20 +145,12 @@ def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
-    """The newest clauses found, as an Atom feed. Its summaries are HTML (``type="html"``), so the text is escaped."""
+    """The newest clauses found, as an Atom feed."""
     newest = replace(search, order=NEWEST, by=CLAUSES, page=1)
-    feed = feedgenerator.Atom1Feed(
-        title=_("Disarmament Resolutions Archive: %(question)s") % {"question": search.q},
-        link=request.build_absolute_uri(reverse("search") + newest.address()),
-        description="",
-        subtitle=_("Every clause that is found, also those with the same words"),
-        feed_url=request.build_absolute_uri(),
-        language=request.LANGUAGE_CODE,
+    return atom_answer(
+        request,
+        search.q,
+        reverse("search") + newest.address(),
+        map(clause_entry, searching.every_clause(newest, FEED_LENGTH)),
+        _("Every clause that is found, also those with the same words"),
     )
-    for clause in searching.every_clause(newest, FEED_LENGTH):
-        document = clause.revision.text.resolution.document
-        link = request.build_absolute_uri(clause.get_absolute_url())
-        title = f"{document.key} {place_of(clause)}: {document.title}"
-        changed = clause.revision.created_at
-        feed.add_item(title=title, link=link, description=escape(clause.text), unique_id=link, updateddate=changed)
-    return HttpResponse(feed.writeString("utf-8"), f"{ATOM.media_type}; charset=utf-8")

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Ballot, Subject, Vote
@@ -24,6 +25,7 @@ from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer
 from archive.views.topic import AskedTopic
 from archive.views.votes.asked_state import AskedState, asked_state
 from archive.views.votes.asked_votes import among, frequent_subjects
@@ -39,6 +41,7 @@ from archive.views.votes.state_measures import (
     measures,
     measures_data,
 )
+from archive.views.votes.vote_entry import vote_entry
 from archive.views.votes.vote_labels import choice_words
 from archive.views.votes.vote_rows import PARTIAL, VOTES_A_PAGE, vote_row
 from archive.voting.choice import Choice
@@ -70,6 +73,7 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         csv=lambda: csv_answer(
             asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.iterator(1000))))
         ),
+        atom=lambda: _feed(request, asked, told),
     )
 
 
@@ -102,6 +106,17 @@ def _state_page(
         "subject": asked.subject,
         "few": FEW, "many": MANY, "enough": ENOUGH,
     }  # fmt: skip
+
+
+def _feed(request: HttpRequest, asked: AskedState, told: QuerySet[Ballot]) -> HttpResponse:
+    """The newest votes of the State as an Atom feed, with its choice in each."""
+    ballots = list(told[:FEED_LENGTH])
+    entries = [
+        vote_entry(ballot.vote, shown.title, ballot.vote.get_absolute_url(), choice_words(Choice(ballot.choice)))
+        for ballot, shown in zip(ballots, _shown(ballots), strict=True)
+    ]
+    title = _("Votes of %(state)s") % {"state": asked.state.name}
+    return atom_answer(request, title, reverse("state", args=[asked.code]) + asked.topic.alone, entries)
 
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
-from django.utils import feedgenerator
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.formats import ATOM
 from archive.models import Clause, Resolution, TextStep
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import day, place_of, session_name, session_years
+from archive.views.metadata.feeds import Entry, atom_answer, clause_entry, resolution_entry
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.wording.new_words_data import COLUMNS, as_json, rows
 from archive.views.wording.new_words_page import new_words_page
@@ -63,7 +62,11 @@ def new_words(request: HttpRequest, session: str) -> HttpResponseBase:
     return answer(
         request,
         "wording/new_words.html",
-        lambda: {"topic": topic, **new_words_page(words), "sessions": _sessions(topic)},
+        lambda: {
+            "topic": topic,
+            **new_words_page(words),
+            "sessions": _sessions(topic),
+        },
         lambda: topic.data | as_json(words),
         csv=lambda: csv_answer(topic.file_name(f"new-words-{session}"), *topic.table((COLUMNS, rows(words)))),
         atom=lambda: _feed(request, [words], _("New words in %(session)s") % {"session": session_name(session)}),
@@ -86,41 +89,30 @@ def _named(counts: SessionCounts) -> dict[str, Any]:
 
 def _feed(request: HttpRequest, sessions: list[SessionWords], title: str) -> HttpResponse:
     """The new resolutions and clauses as an Atom feed, those of the newest session first."""
-    address = request.path + asked_topic(request).alone
-    feed = feedgenerator.Atom1Feed(
-        title=f"{_('Disarmament Resolutions Archive')}: {title}",
-        link=request.build_absolute_uri(address),
-        description="",
-        subtitle=_(
+    return atom_answer(
+        request,
+        title,
+        request.path + asked_topic(request).alone,
+        islice(chain.from_iterable(map(_entries, sessions)), FEED_LENGTH),
+        _(
             "Paragraphs that the text before them in the series does not have, and resolutions without a known earlier "
             "one"
         ),
-        feed_url=request.build_absolute_uri(),
-        language=request.LANGUAGE_CODE,
     )
-    entries = (entry for words in sessions for entry in _entries(words))
-    for _number, (name, url, text, changed) in zip(range(FEED_LENGTH), entries, strict=False):
-        link = request.build_absolute_uri(url)
-        feed.add_item(title=name, link=link, description=escape(text), unique_id=link, updateddate=changed)
-    return HttpResponse(feed.writeString("utf-8"), f"{ATOM.media_type}; charset=utf-8")
 
 
-def _entries(words: SessionWords) -> Iterator[tuple[str, str, str, Any]]:
-    """(title, address, text, time of the change) of each entry."""
+def _entries(words: SessionWords) -> Iterator[Entry]:
     for one in words.new_resolutions:
         document = one.revision.text.resolution.document
         name = _("No earlier resolution is known: %(symbol)s %(title)s") % {
             "symbol": document.key,
             "title": document.title,
         }
-        yield name, reverse("resolution", args=[document.key]), day(document.date), one.revision.created_at
+        yield replace(resolution_entry(one.revision, day(document.date)), title=name)
     for each in words.changed:
-        revision = each.step.later
-        document = revision.text.resolution.document
         for new in each.new:
-            new.clause.revision = revision
-            name = f"{document.key} {place_of(new.clause)}: {document.title}"
-            yield name, new.clause.get_absolute_url(), _with_source(new.clause, new.nearest), revision.created_at
+            new.clause.revision = each.step.later
+            yield replace(clause_entry(new.clause), text=_with_source(new.clause, new.nearest))
 
 
 def _with_source(clause: Clause, nearest: Clause | None) -> str:
