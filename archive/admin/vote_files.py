@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.admin.desk.admins import DeskAdmin
+from archive.admin.desk.desk_admin import DeskAdmin
 from archive.admin.desk.guarded import CHANGE, LOOK
 from archive.desk import history
 from archive.desk.proofs import RefusedError
