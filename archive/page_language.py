@@ -104,9 +104,17 @@ def _field(name: str, values: Mapping[str, str]) -> str:
 
 
 def row_name(name: str, values: Mapping[str, str]) -> str:
-    """The name of a row in the history. The name of a step of a scale begins with the code of the scale."""
-    scale, space, step = name.rpartition(" ")
-    return _one_of("verbstep", "scale")(scale, values) + space + step if values.get("model") == "verbstep" else name
+    """The name of a row in the history (``archive.desk.history.name_of``), with words for its codes.
+
+    The name of a step of a scale begins with the code of the scale; that of a ballot ends with the code of the choice.
+    """
+    if values.get("model") == "verbstep":
+        scale, space, step = name.rpartition(" ")
+        return _one_of("verbstep", "scale")(scale, values) + space + step
+    if values.get("model") == "ballot":
+        printed, colon, choice = name.rpartition(": ")
+        return printed + colon + _choice(choice, values)
+    return name
 
 
 def _of_field(value: str, values: Mapping[str, str]) -> str:

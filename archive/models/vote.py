@@ -292,6 +292,11 @@ class Vote(models.Model):
         return "|".join((self.document_id, body, ",".join(self.paths), words))
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether a librarian entered the record, or corrected another one by it."""
+        return self.origin == Origin.LIBRARIAN
+
+    @property
     def totals(self) -> tuple[int, int, int]:
         """(yes, no, abstain) as published. If the source does not publish all three: as counted from the ballots."""
         if self.yes is None or self.no is None or self.abstain is None:
