@@ -180,6 +180,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/voteproposal/<int:pk>/aside/": (None, WORKS),
     "admin/archive/voteproposal/<int:pk>/again/": (None, WORKS),
     "admin/archive/votefile/<int:pk>/back/": (None, WORKS),
+    "admin/archive/voteproblem/settle/": (None, WORKS),
     "admin/archive/voteproblem/<int:pk>/settle/": (None, WORKS),
     "admin/archive/voteproblem/<int:pk>/open/": (None, WORKS),
     "admin/archive/voteproblem/<int:pk>/name/": (None, WORKS),
