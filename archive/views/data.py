@@ -39,7 +39,7 @@ def document(document: Document) -> dict[str, Any]:
 
 
 def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list. ``cited_by``: the number of resolutions that cite the document."""
+    """A document in a list. ``cited_by``: the number of texts that cite the document."""
     found: dict[str, Any] = {
         "key": document.key,
         "symbol": document.symbol or None,

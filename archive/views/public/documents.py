@@ -72,7 +72,7 @@ def times_cited(resolutions: QuerySet[Resolution] | None = None) -> Counter[str]
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document in a list, and how many resolutions cite it."""
+    """A document in a list, and how many texts cite it."""
 
     document: Named
     cited_by: int

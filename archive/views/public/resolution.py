@@ -180,7 +180,7 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The links from a resolution. They are its subjects, the number of resolutions that cite it, the keys of its
+    """The links from a resolution. They are its subjects, the number of texts that cite it, the keys of its
     corrigenda, and the keys of the previous and the following resolution of the session. One query reads all of them.
 
     ``subjects`` are pairs of a subject, and the symbol of the resolution that it was inferred from. The symbol is "" if
