@@ -132,7 +132,7 @@ class Around:
     """The words that the archive adds to a file, in the language of the text where the archive's pages have it.
 
     ``address`` is the complete address of this revision. ``revision`` is its number, ``made_on`` the day on which the
-    archive stored it. ``kind`` is the name of the kind of text, ``name`` that of the text. ``facts`` are labels with
+    archive stored it; ``version`` says both in words. ``kind`` is the name of the kind of text, ``name`` that of the text. ``facts`` are labels with
     their values, such as ("Adopted", "8 December 2010"). ``notices`` warn of doubts about the text. ``names`` has the
     names of the parts of a file by code: "preamble", "cited", "loose" …
     """
@@ -144,10 +144,16 @@ class Around:
     made_on: date | None = None
     kind: str = ""
     name: str = ""
+    version: str = ""
     how_to_cite: str = ""
     facts: Sequence[tuple[str, str]] = ()
     notices: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def space(self) -> str:
+        """The space between two facts of a line."""
+        return "\u3000" if self.language == "zh" else ", "
 
 
 @dataclass(frozen=True, slots=True)

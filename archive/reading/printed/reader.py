@@ -22,6 +22,7 @@ from archive.reading.printed.hyphens import rejoin_words, warn_of_hyphens, words
 from archive.reading.printed.ligatures import spell_out_ligatures
 from archive.reading.printed.lines import BODY, FOOTNOTE, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
+from archive.reading.printed.own_words import set_own_words
 from archive.reading.printed.paragraphs import Paragraph, divide, make_operative
 from archive.reading.printed.parts import resolutions_in
 from archive.reading.printed.stray_lines import (
@@ -92,6 +93,7 @@ def _read_all(
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
     spell_out_ligatures(lines)
     set_browser_lines(lines)
+    set_own_words(lines)
     parts = resolutions_in(lines)
     doubts = set_page_numbers(lines) if len(parts) > 1 else []
     drafts: list[tuple[Draft, list[TextLine]]] = []

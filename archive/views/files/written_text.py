@@ -174,6 +174,7 @@ def _around(revision: Revision, content: RevisionContent, site: str) -> Around:
         revision.created_at.date(),
         str(Kind(document.kind).label),
         name_of(document.key),
+        _version(revision),
         _how_to_cite(revision, address),
         _told(revision),
         _notices(revision, content),
@@ -198,6 +199,11 @@ def _how_to_cite(revision: Revision, address: str) -> str:
     }
     words = _("%(name)s, “%(title)s”, %(date)s, %(symbol)s") if revision.title else _("%(name)s, %(date)s, %(symbol)s")
     return _("%(citation)s. %(address)s") % {"citation": words % values, "address": address}
+
+
+def _version(revision: Revision) -> str:
+    values = {"number": revision.number, "date": day(revision.created_at.date())}
+    return _("Revision %(number)s, %(date)s") % values
 
 
 def _told(revision: Revision) -> list[tuple[str, str]]:
@@ -268,8 +274,6 @@ def _part_names(clauses: Sequence[Clause]) -> dict[str, str]:
         "cited": _("Cited documents"),
         "loose": _("Footnotes whose marks the source does not have"),
         "footnotes": _("Footnotes"),
-        "address": _("Address"),
-        "revision": _("Revision %(number)s, %(date)s"),
         "unknown": _("not in the archive"),
         "ambiguous": _("could be: %(documents)s"),
     }
