@@ -26,6 +26,11 @@ class Format:
     media_type: str
     label: str
     heavy: bool = False
+    ending: str = ""  # of the names of its files, if it is another than the name
+
+    @property
+    def file_ending(self) -> str:
+        return self.ending or self.name
 
 
 HTML = Format("html", "text/html", "HTML")
@@ -33,7 +38,13 @@ JSON = Format("json", "application/json", "JSON")
 CSV = Format("csv", "text/csv", "CSV", heavy=True)
 ATOM = Format("atom", "application/atom+xml", "Atom", heavy=True)
 
-FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM)}
+PDF = Format("pdf", "application/pdf", "PDF", heavy=True)
+DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word")
+AKN = Format("akn", "application/akn+xml", "Akoma Ntoso", ending="xml")
+TEXT = Format("txt", "text/plain", "TXT")
+MARKDOWN = Format("md", "text/markdown", "Markdown")
+
+FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM, PDF, DOCX, AKN, TEXT, MARKDOWN)}
 
 # These addresses have data only.
 _DATA_ONLY = (".json", "/suggest/")

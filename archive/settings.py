@@ -186,6 +186,7 @@ ENGINE_CLASSES = {
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
 }
 ENGINE_FILE = VAR_DIR / "search_engine"
+TYPESET_DIR = VAR_DIR / "typeset"  # PDF files that were made for readers (archive/writing/keeping.py)
 
 
 def _search_engine() -> str:

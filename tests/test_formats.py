@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.formats import ATOM, CSV, FORMATS, HTML, JSON, Format, asked_for
+from archive.formats import ATOM, CSV, FORMATS, HTML, JSON, PDF, Format, asked_for
 
 OFFERED = (HTML, JSON, CSV)
 
@@ -65,4 +65,4 @@ def test_an_address_with_data_only_has_no_page(accept: str) -> None:
 def test_the_formats_have_names_and_types_of_their_own() -> None:
     assert [name for name, each in FORMATS.items() if name != each.name] == []
     assert len({each.media_type for each in FORMATS.values()}) == len(FORMATS)
-    assert [each for each in FORMATS.values() if each.heavy] == [CSV, ATOM]
+    assert [each for each in FORMATS.values() if each.heavy] == [CSV, ATOM, PDF]

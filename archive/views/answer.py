@@ -98,5 +98,5 @@ def file_answer(form: Format, name: str, content: bytes | Iterable[str | bytes])
     else:
         response = StreamingHttpResponse(content, content_type=kind)
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)
-    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.{form.name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}.{form.file_ending}"'
     return response

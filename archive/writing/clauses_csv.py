@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from archive.writing.written import WrittenText, parts_of
 
 COLUMNS = (
-    "symbol", "language", "revision", "part", "path", "parent", "kind", "label", "opening", "text", "footnotes", "cited",
-    "address",
+    "symbol", "language", "revision", "part", "path", "parent", "kind", "label", "opening", "text", "footnotes",
+    "cited", "address",
 )  # fmt: skip
 
 
 def rows(text: WrittenText) -> Iterator[list[str]]:
     """The rows under ``COLUMNS``.
 
-    ``footnotes`` are the texts of the clause's footnotes with their markers, and ``cited`` the keys of the documents that
-    the clause cites and that are certain, also through its footnotes. Both have a line for each.
+    ``footnotes`` are the texts of the clause's footnotes with their markers. ``cited`` are the keys of the documents
+    that the clause cites and that are certain, also through its footnotes. Both have a line for each.
     """
     notes = {note.marker: note for note in text.footnotes}
     for part, clause in zip(parts_of(text.clauses), text.clauses, strict=True):

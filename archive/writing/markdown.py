@@ -1,7 +1,7 @@
 """Writes Markdown: CommonMark with footnotes (``[^1]``), and tables as pipes. All words are escaped.
 
-Points are lists by their indent alone, so that each keeps its own label. ``archive.reading.markdown`` reads the words up
-to the archive's line.
+Points are lists by their indent alone, so that each keeps its own label. ``archive.reading.markdown`` reads the words
+up to the archive's line.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ class _Page:
         return f"[^{_name(marker)}]" if marker in self._known else f"<sup>{escaped(printed_mark(marker))}</sup>"
 
     def _own_words(self) -> Iterable[str]:
-        around, colon = self._text.around, "：" if self._text.around.language == "zh" else ": "
-        yield "\\\n".join(escaped(f"{label}{colon}{value}") for label, value in around.facts)
+        around = self._text.around
+        yield "\\\n".join(escaped(f"{label}{around.colon}{value}") for label, value in around.facts)
         yield from map(escaped, around.notices)
         if around.how_to_cite:
-            yield escaped(f"{around.names.get('how_to_cite', '')}{colon}{around.how_to_cite}")
+            yield escaped(f"{around.names.get('how_to_cite', '')}{around.colon}{around.how_to_cite}")
         yield "\\\n".join(escaped(part) for part in (around.version, around.address) if part)
         if cited := cited_rows(self._text):
             yield f"## {escaped(around.names.get('cited', ''))}"

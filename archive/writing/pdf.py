@@ -1,4 +1,4 @@
-"""Writes PDF: A4, typeset for reading by ``text.typ``, tagged, with notes at the foot and a list of what is cited.
+"""Writes PDF: A4, typeset for reading by ``pdf.typ``, tagged, with notes at the foot and a list of what is cited.
 
 The words of the text are as in the source. The archive's own words are in another face: the line under the title, the
 running head and foot, and what comes after the text. The cited words are links. What each citation is, is listed
@@ -7,6 +7,8 @@ behind the text by its place.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,10 +18,10 @@ from archive.citing.segments import paragraphs, rows
 from archive.reading.draft import HEADING, TABLE, printed_mark
 from archive.reading.printed.own_words import RULE
 from archive.writing.cited import CitedRow, cited_rows
-from archive.writing.typesetting import NotTypeset, typeset, why_not
+from archive.writing.typesetting import NotTypeset, setting, typeset, why_not
 from archive.writing.written import Piece, WrittenClause, WrittenText
 
-_TEMPLATE = Path(__file__).with_name("text.typ")
+_TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
 def write(text: WrittenText) -> bytes:
@@ -27,6 +29,12 @@ def write(text: WrittenText) -> bytes:
     if code := why_not(text.language):
         raise NotTypeset(code)
     return typeset(_TEMPLATE, _Page(text).data(), text.around.made_on)
+
+
+def digest(text: WrittenText) -> str:
+    """A digest of everything that the PDF of a text is made of."""
+    parts = (json.dumps(_Page(text).data(), sort_keys=True), _TEMPLATE.read_text("utf-8"), setting())
+    return hashlib.sha256("\0".join((*parts, str(text.around.made_on))).encode()).hexdigest()
 
 
 def _cited(row: CitedRow) -> dict[str, Any]:
@@ -81,7 +89,7 @@ class _Page:
         if clause.kind == TABLE:
             return found | {"rows": [[self._pieces(cell) for cell in row] for row in rows(clause.pieces())]}
         if clause.kind == HEADING:
-            found["plain"] = " ".join(f"{clause.label} {clause.text}".split())
+            found["plain"] = " ".join(f"{clause.label} {clause.text}".split()) or clause.path
         return found | {"lines": self._lines(clause.pieces())}
 
     def _lines(self, pieces: Iterable[Piece]) -> list[list[dict[str, Any]]]:

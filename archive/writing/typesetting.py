@@ -7,6 +7,7 @@ Django is needed.
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import json
 import subprocess
@@ -46,6 +47,12 @@ def faces() -> dict[str, list[str]]:
     here = set(typst.Fonts().families())
     wanted = {"serif": (*_SERIF, *_SANS), "sans": (*_SANS, *_SERIF), "arabic": _ARABIC}
     return {kind: [name for name in names if name in here] for kind, names in wanted.items()}
+
+
+@cache
+def setting() -> str:
+    """What every file depends on beside its template and data: the version of the typesetter, and the faces."""
+    return f"{importlib.metadata.version('typst')} {json.dumps(faces())}"
 
 
 def why_not(language: str) -> str:

@@ -132,9 +132,9 @@ class Around:
     """The words that the archive adds to a file, in the language of the text where the archive's pages have it.
 
     ``address`` is the complete address of this revision. ``revision`` is its number, ``made_on`` the day on which the
-    archive stored it; ``version`` says both in words. ``kind`` is the name of the kind of text, ``name`` that of the text. ``facts`` are labels with
-    their values, such as ("Adopted", "8 December 2010"). ``notices`` warn of doubts about the text. ``names`` has the
-    names of the parts of a file by code: "preamble", "cited", "loose" …
+    archive stored it; ``version`` says both in words. ``kind`` is the name of the kind of text, ``name`` that of the
+    text. ``facts`` are labels with their values, such as ("Vote", "Recorded vote 173–1–11"). ``notices`` warn of doubts
+    about the text. ``names`` has the names of the parts of a file by code: "preamble", "cited", "loose" …
     """
 
     language: str = "en"
@@ -149,6 +149,11 @@ class Around:
     facts: Sequence[tuple[str, str]] = ()
     notices: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def colon(self) -> str:
+        """The colon after a label."""
+        return "：" if self.language == "zh" else ": "
 
     @property
     def space(self) -> str:

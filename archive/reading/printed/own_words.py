@@ -15,9 +15,11 @@ _RULE = re.compile(r"═══ \S.* ═══")
 
 
 def set_own_words(lines: Iterable[TextLine]) -> None:
-    """Gives the line with the archive's name, and all lines after it, the role FURNITURE."""
+    """Gives the line with the archive's name, and all lines after it, the role FURNITURE.
+
+    Word files have their footnotes behind all other lines. These lines are known as notes, so they stay."""
     own = False
     for line in lines:
         own = own or _RULE.fullmatch(line.text.strip()) is not None
-        if own:
+        if own and not line.note:
             line.role = FURNITURE

@@ -42,21 +42,20 @@ from archive.writing.written import (
 _MOST_DOUBTS = 20  # a file names at most so many doubtful places, and says how many more there are
 
 
-def written_text(revision: Revision, site: str) -> WrittenText:
-    """The text of a revision, with its facts, its citations and the words around it. Nine queries.
+def written_text(revision: Revision, site: str, content: RevisionContent | None = None) -> WrittenText:
+    """The text of a revision, with its facts, its citations and the words around it.
 
-    ``site`` is the beginning of absolute addresses, without a slash at its end. ``revision.text.resolution.document``
-    and ``revision.source`` should be read already.
+    Nine queries; two if the ``content`` was read already. ``site`` is the beginning of absolute addresses, without a
+    slash at its end. ``revision.text.resolution.document`` and ``revision.source`` should be read already.
     """
     language = "zh-hans" if revision.text.language == languages.CHINESE.code else "en"
     with translation.override(language):
-        return _Writing(revision, site).text()
+        return _Writing(revision, site, content or RevisionContent.of(revision)).text()
 
 
 class _Writing:
-    def __init__(self, revision: Revision, site: str) -> None:
-        self._revision, self._site = revision, site
-        self._content = RevisionContent.of(revision)
+    def __init__(self, revision: Revision, site: str, content: RevisionContent) -> None:
+        self._revision, self._site, self._content = revision, site, content
         self._names = self._content.names()
         self._cited: dict[str, CitedDocument] = {}
 
@@ -214,8 +213,8 @@ def _told(revision: Revision) -> list[tuple[str, str]]:
     meeting = meeting_name(document.key, about.meeting) if about.meeting else ""
     report = about.committee_report
     if report and about.committee_report_paragraph:
-        paragraph = _("para. %(number)s") % {"number": about.committee_report_paragraph}
-        report = _("%(place)s %(label)s") % {"place": f"{report},", "label": paragraph}
+        values = {"report": report, "number": about.committee_report_paragraph}
+        report = _("%(report)s, para. %(number)s") % values
     facts = [
         (_("Symbol"), document.key),
         (_("Session"), session_name(about.session) if about.session else ""),

@@ -42,6 +42,7 @@ from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import NotHere, answer
 from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
+from archive.views.files.answers import file_answers, file_links
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
 from archive.views.public import room
@@ -124,6 +125,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
     signs = Signs.of(revision)
     signed = SignWriter(canonical, signs, request.GET.get("text", ""))
+    files = file_answers(request, content)
     return answer(
         request,
         "resolution.html",
@@ -148,12 +150,14 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "loose_footnotes": _loose(content),
             "around": around,
             "corrected": symbols.corrected(canonical),
+            "files": file_links(files, revision),
         },
         lambda: (
             data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda)
             | votes.data()
             | signs.data()
         ),
+        **files,
     )
 
 
