@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.numerals import REPEATED
+
 _HAN = re.compile("[\u3220-\u3243\u4e00-\u9fff]")
+_REPEATED = "|".join(REPEATED.values())
 _PATH = re.compile(
-    r"(?:annex(?P<annex>\d+)-)?(?:h(?P<heading>\d+)-)?(?P<kind>pp|op|p|h|table)(?P<number>[^-_]*)(?P<rest>.*)"
+    r"(?:annex(?P<annex>\d+)-)?(?:h(?P<heading>\d+)-)?(?P<kind>pp|op|p|h|table)"
+    rf"(?P<number>[^-_]*(?:-(?:{_REPEATED})(?![a-z]))?)(?P<rest>.*)"
 )
+_COUNTED = re.compile(r"(?:p\d+)?(?:_\d+)?")  # matches the piece of a point that has no label, and no piece
 
 PREAMBULAR, OPERATIVE, HEADING, TABLE = "pp", "op", "h", "table"
 
@@ -22,7 +27,7 @@ class Paragraph:
     """The place of a clause.
 
     ``path`` is the permalink. ``labels`` are the printed labels of the outermost clause (``8.``), of the points in it
-    (``(a)``), and of the clause itself; "" where none is printed.
+    (``(a)``), and of the clause itself; "" where none is printed. Without any, the path gives the place.
     """
 
     path: str
@@ -49,7 +54,7 @@ class Paragraph:
         printed = self.labels[0].strip(" .．、，") if self.labels else ""
         if printed and (language == "zh" or not _HAN.search(printed)):
             return printed
-        return self._part("number") or self.path
+        return self._part("number").replace("-", " ") or self.path
 
     def points(self, language: str) -> list[str]:
         """The labels of the points down to the clause: ``["(a)", "(ii)"]``. A point without a label has none.
@@ -57,6 +62,8 @@ class Paragraph:
         In English, a label in Chinese script (㈡) becomes the number that the path has for it: (2).
         """
         pieces = self._part("rest").strip("-").split("-")
+        if not self.labels:
+            return [f"({piece})" for piece in pieces if not _COUNTED.fullmatch(piece)]
         found = []
         for label, piece in zip(self.labels[1:], pieces, strict=False):
             if label:

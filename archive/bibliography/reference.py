@@ -56,6 +56,7 @@ class VoteFacts:
 
     ``symbol`` is the resolution, "" if the source gives none. ``scope`` is a code of ``archive.voting.record.Scope``,
     and ``outcome`` one of ``archive.voting.outcome.Outcome``. ``counts`` are (yes, no, abstain); None if not known.
+    ``paragraphs`` are the places of the clauses in a separate vote.
     """
 
     symbol: str
@@ -63,6 +64,7 @@ class VoteFacts:
     outcome: str
     counts: tuple[int, int, int] | None = None
     in_committee: bool = False
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Reference:
     def of_un(self) -> bool:
         """Whether the United Nations published it: a document with a symbol, except those of the IAEA and of bodies
         with other series (``symbols.is_series``)."""
-        return self.body not in ("", IAEA) or symbols.is_series(self.symbol.partition("/")[0])
+        return self.body != IAEA and symbols.is_series(self.symbol.partition("/")[0])
 
     def title(self, language: str) -> str:
         """The title in a language (``zh`` or ``en``); the other title if the archive has only that; "" without any."""
