@@ -43,8 +43,11 @@ DOCX = Format("docx", "application/vnd.openxmlformats-officedocument.wordprocess
 AKN = Format("akn", "application/akn+xml", "Akoma Ntoso", ending="xml")
 TEXT = Format("txt", "text/plain", "TXT")
 MARKDOWN = Format("md", "text/markdown", "Markdown")
+BIB = Format("bib", "application/x-bibtex", "BibTeX")
+RIS = Format("ris", "application/x-research-info-systems", "RIS")
+CSL = Format("csl", "application/vnd.citationstyles.csl+json", "CSL-JSON")
 
-FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM, PDF, DOCX, AKN, TEXT, MARKDOWN)}
+FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM, PDF, DOCX, AKN, TEXT, MARKDOWN, BIB, RIS, CSL)}
 
 # These addresses have data only.
 _DATA_ONLY = (".json", "/suggest/")

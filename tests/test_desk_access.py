@@ -90,6 +90,8 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
 ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "": (ALL, None),
     "about/": (ALL, None),
+    "basket/": (ALL, None),
+    "cite/": (ALL, None),
     "coverage/": (ALL, None),
     "sessions/": (ALL, None),
     "sessions/<str:session>/": (ALL, None),

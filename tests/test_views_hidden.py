@@ -43,9 +43,16 @@ COMPARED = ("/compare/A/RES/90/2/A/RES/91/3/", "/compare/A/RES/91/3/A/RES/90/2/"
 EXAMPLES: dict[str, list[str]] = {
     "": ["/"],
     "about/": ["/about/"],
+    "basket/": [
+        "/basket/?items=A/RES/90/2&items=A/RES/90/2%23op1&items=A/RES/89/1",
+        "/basket/?items=A/RES/90/2&items=A/RES/91/3%23pp1&format=ris",
+    ],
+    "cite/": ["/cite/?of=A/RES/90/2", "/cite/?of=A/RES/90/2%23op1", "/cite/?of=A/RES/91/3"],
     "coverage/": ["/coverage/", "/coverage/?topic=all"],
     "sessions/": ["/sessions/"],
-    "sessions/<str:session>/": ["/sessions/90/", "/sessions/90/?adopted=recorded", "/sessions/91/"],
+    "sessions/<str:session>/": [
+        "/sessions/90/", "/sessions/90/?adopted=recorded", "/sessions/91/", "/sessions/90/?bibliography=",
+    ],
     "subjects/": ["/subjects/"],
     "subjects/<int:pk>/": ["/subjects/%s/"],
     "documents/": ["/documents/", "/documents/?sort=date", "/documents/?kind=ga_resolution", "/documents/?listed=all"],
@@ -115,7 +122,7 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "language/": ["/language/?next=/A/RES/90/2/"],
 }  # fmt: skip
-FORMATS = ("html", "json", "csv", "atom")
+FORMATS = ("html", "json", "csv", "atom", "bib", "ris", "csl")
 LANGUAGES = ("zh-hans", "en")
 
 Seen = dict[tuple[str, str, str], str]

@@ -32,6 +32,10 @@ PAGES = [
     "/treaties/",
     "/sponsors/",
     "/search/",
+    "/basket/",
+    "/basket/?items=A/RES/90/2%23op1&items=A/89/7&items=A/RES/1/1",
+    "/cite/?of=A/RES/90/2%23op1",
+    "/sessions/90/?bibliography=oscola",
     "/votes/",
     "/series/",
     "/states/",
@@ -68,6 +72,7 @@ PAGES = [
 SAME = {
     "JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json", "Atom", "PDF", "Word", "XML", "UTF", "MIT",
     "cookie", "Markdown", "PNG", "JPEG", "TIFF",
+    "Zotero", "Chicago", "OSCOLA", "Bluebook", "BibTeX", "RIS", "CSL",
     "CHN", "FRA", "GBR", "RUS", "USA",  # the codes of States at the head of a matrix
 }  # fmt: skip
 # Symbols, addresses, and numbers of sessions as in 2758(XXVI).

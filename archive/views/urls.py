@@ -36,6 +36,7 @@ urlpatterns = [
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("archive.views.references.urls")),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
     re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),

@@ -20,6 +20,7 @@ from archive.searching.asked import CHOSEN_AT_MOST
 from archive.views.help import codes, data_tables
 from archive.views.metadata.feeds import FEED_LENGTH
 from archive.views.public.search import CSV_LIMIT
+from archive.views.references.bibliography import LIMIT
 from archive.voting.former_holders import former_holders
 
 # The name of a page, which is also that of its template, with its title.
@@ -87,5 +88,6 @@ def _data() -> dict[str, Any]:
         "doubts": codes.doubts(),
         "csv_limit": CSV_LIMIT,
         "feed_length": FEED_LENGTH,
+        "reference_limit": LIMIT,
         "most_values": CHOSEN_AT_MOST,
     }

@@ -123,4 +123,4 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "years": choices_of(request, "year", counted.listed_years),
         "are_decisions": counted.kind == symbols.GA_DECISION,
     }
-    return resolutions_page(request, topic, chosen, "body.html", context)
+    return resolutions_page(request, topic, chosen, "body.html", context, str(NAMES[counted.kind].plural))

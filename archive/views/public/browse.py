@@ -31,6 +31,8 @@ from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.public.coverage import Chart, Coverage, chart, last_filled
 from archive.views.public.documents import ListedDocument, rows, times_cited
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import AskedTopic, asked_topic
 from archive.voting.outcome import Outcome
 
@@ -167,7 +169,7 @@ def session(request: HttpRequest, session: str) -> HttpResponseBase:
     if not known and not votes and not _is_known(session):
         raise Http404
     context = {"session": session, "name": session_name(session), "votes": votes, "known": known}
-    return resolutions_page(request, topic, resolutions, "session.html", context)
+    return resolutions_page(request, topic, resolutions, "session.html", context, session_name(session))
 
 
 def _is_known(session: str) -> bool:
@@ -201,7 +203,7 @@ def year(request: HttpRequest, year: int) -> HttpResponseBase:
     if not dated.exists():
         raise NotHere(_("The archive has no text of a resolution that was adopted in %(year)s.") % {"year": year})
     topic = asked_topic(request)
-    return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year})
+    return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year}, str(year))
 
 
 @require_safe
@@ -243,7 +245,7 @@ def subject(request: HttpRequest, pk: int) -> HttpResponseBase:
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
     context = {"subject": about, "without": resolutions.without_subjects().count()}
-    return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about)
+    return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about.name, about)
 
 
 @require_safe
@@ -265,12 +267,13 @@ def resolutions_page(
     resolutions: QuerySet[Resolution],
     template: str,
     context: dict[str, Any],
+    title: str,
     subject: Subject | None = None,
     **others: Callable[[], HttpResponseBase],
 ) -> HttpResponseBase:
     """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
     ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have
-    the subject only from their series are marked."""
+    the subject only from their series are marked. ``title`` names the list in a bibliography."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))
@@ -282,7 +285,11 @@ def resolutions_page(
     if adopted:
         resolutions = resolutions.filter(document__outcome=adopted)
     order = order_of(request, _COLUMNS, "symbol")
-    page = page_of(request, _ordered(resolutions, order), RESOLUTIONS_A_PAGE)
+    ordered = _ordered(resolutions, order)
+    keys = ordered.values_list("document__key", flat=True)[: LIMIT + 1]
+    if bibliography := list_references(request, title, lambda: map(Item, keys), "resolutions"):
+        return bibliography
+    page = page_of(request, ordered, RESOLUTIONS_A_PAGE)
     listed = [_named(resolution) for resolution in page]
     carried = InferredSubject.objects.filter(subject=subject, document_id__in=[row.key for row in listed])
     basis = {str(symbol): found for symbol, found in carried.values_list("document_id", "basis")} if subject else {}
@@ -299,6 +306,7 @@ def resolutions_page(
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
         lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
+        **list_files(request, lambda: map(Item, keys), "resolutions"),
         **others,
     )
 

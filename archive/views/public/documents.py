@@ -6,8 +6,9 @@ The list includes documents that are only cited. The page shows the clauses that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
@@ -48,6 +49,11 @@ from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
 from archive.views.public.coverage import sessions_with_texts
+from archive.views.references.bibliography import items_of_clauses, list_files, list_references
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import Item
+from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.votes.vote_messages import message_data, message_words
 
 CITING_A_PAGE = 20
@@ -100,7 +106,7 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
     # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
-    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbol_order)
+    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbols.in_order)
     if order.column == "symbol":
         keys = keys[::-1] if order.descending else keys
     elif order.column == "cited":
@@ -125,12 +131,6 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
         },
         lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
     )
-
-
-def symbol_order(key: str) -> tuple[str, int, int, str, str]:
-    """A key to sort symbols: by organ and kind, then by session, then by number."""
-    number, part = symbols.number_and_part(key)
-    return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,15 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     page = page_of(request, _citing(citing.citations), CITING_A_PAGE)
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
-    groups = _groups(page, citing.citations)
+    items = partial(_citing_items, citing.citations)
+    title = _("Clauses that cite %(document)s") % {"document": found.title if found and found.title else key}
+    if bibliography := list_references(request, title, items, f"citing-{key}"):
+        return bibliography
     titles, days = given_titles_and_dates([key] if lacks_title_or_date(found) else [])
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
+    reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
+    of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
+    groups = _groups(page, citing.citations)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -181,6 +187,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "document": found,
             "about": about,
             "withdrawn": withdrawn,
+            "box": box_of(Item(key), reference),
             "aliases": aliases,
             **_votes_on(key),
             "page": page,
@@ -198,6 +205,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "cited_by": data.page(page, _groups_data(groups)),
         },
         atom=lambda: _feed(request, key, found, citing.citations),
+        **(list_files(request, items, f"citing-{key}") if of_citing else record_files(key, lambda: [reference])),
     )
 
 
@@ -212,6 +220,14 @@ def _feed(request: HttpRequest, key: str, found: Document | None, citations: Que
     name = " ".join(filter(None, (found.symbol, found.title))) if found else key
     title = _("%(document)s, cited in") % {"document": name}
     return atom_answer(request, title, reverse("document", args=[key]), entries)
+
+
+def _citing_items(citations: QuerySet[Citation]) -> Sequence[Item]:
+    """The citing clauses, those of the newest resolution first."""
+    resolution = "revision__text__resolution"
+    order = (f"-{resolution}__session_order", f"-{resolution}__number", f"{resolution}__part", "clause__position")
+    rows = citations.order_by(*order).values_list(f"{resolution}__document__key", "clause__path")
+    return items_of_clauses(rows)
 
 
 def _found(key: str) -> tuple[str, Document | None]:

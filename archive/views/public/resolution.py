@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import languages, symbols
+from archive.bibliography.reference import Reference
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (
@@ -54,6 +55,10 @@ from archive.views.public.placed_clauses import PlacedClause, placed_clauses, te
 from archive.views.public.room import shown_beside
 from archive.views.public.sponsor_names import sponsor_names
 from archive.views.public.way import Way
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import LONGEST, Item, references_of
+from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.revision_content import RevisionContent
 from archive.views.text_parts import part_name
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
@@ -118,8 +123,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     revision = chosen(revisions, language, request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
-    content = RevisionContent.of(revision)
     about = revision.text.resolution
+    content = RevisionContent.of(revision)
     around = Around.of(about)
     way = Way(canonical, language=request.GET.get("text", ""))
     votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
@@ -131,6 +136,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
         "resolution.html",
         lambda: {
             **_header(about, revision, content, way),
+            "box": box_of(Item(canonical), _reference(request, revision)),
             "agenda_titles": agenda_titles(about, revisions),
             "without_english": not (reads_chinese() or english_text(revisions)),
             "without_chinese": reads_chinese() and not current_text(revisions, languages.CHINESE.code),
@@ -158,7 +164,26 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             | signs.data()
         ),
         **files,
+        **record_files(canonical, lambda: _cited(request, revision)),
     )
+
+
+def _reference(request: HttpRequest, revision: Revision) -> Reference:
+    document = revision.text.resolution.document
+    return reference_of_document(document.key, document, site_of(request), language=revision.text.language)
+
+
+def _cited(request: HttpRequest, revision: Revision) -> list[Reference]:
+    """The reference of the resolution, or of the clause ``?place=``. Raises NotHere for a clause that it does not
+    have."""
+    path = request.GET.get("place", "")[:LONGEST].replace("\0", "")
+    if not path:
+        return [_reference(request, revision)]
+    item = Item(revision.text.resolution.document.key, path)
+    found = references_of([item], site_of(request))
+    if not found:
+        raise NotHere(_("%(symbol)s has no paragraph %(path)s here.") % {"symbol": item.key, "path": path[:80]})
+    return [*found.values()]
 
 
 @prepared

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -31,6 +31,8 @@ from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
+from archive.views.references.bibliography import LIMIT, items_of_clauses, list_files, list_references
+from archive.views.references.items import Item
 
 CSV_LIMIT = 10_000
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
@@ -48,7 +50,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
     ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
     """
     asked = Search.of(dict(request.GET.lists()))
-    found = cache(lambda: searching.run(asked))  # CSV and Atom do not need it
+    items = partial(_cited_items, asked)
+    if bibliography := list_references(request, _search_title(asked), items, "search"):
+        return bibliography
+    found = cache(lambda: searching.run(asked))  # only the page and its JSON need it
     if list(request.GET) == ["q"] and (symbol := _resolution_named(found())):
         return redirect("resolution", symbol)
     return answer(
@@ -58,6 +63,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         lambda: search_data(found(), _hits(found()), shown(found().offers)),
         csv=lambda: csv_answer("search", _CSV_COLUMNS, _csv_rows(asked)),
         atom=lambda: _feed(request, asked),
+        **list_files(request, items, "search"),
     )
 
 
@@ -116,6 +122,17 @@ def _hits(found: Answer) -> Page[int]:
             % {"pages": paginator.num_pages}
         )
     return paginator.page(found.search.page)
+
+
+def _search_title(search: Search) -> str:
+    return _("Clauses found: %(question)s") % {"question": search.q} if search.q else _("Clauses found")
+
+
+def _cited_items(search: Search) -> Sequence[Item]:
+    """The clauses found, each once: the texts of a resolution in several languages have the same paths."""
+    key = f"{_DOCUMENT}__key"
+    rows = searching.every_row(search, LIMIT + 1, (key, "path"))
+    return items_of_clauses((row[key], row["path"]) for row in rows)
 
 
 _RESOLUTION = "revision__text__resolution"

@@ -196,6 +196,7 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
         resolutions,
         "sponsors/sponsor.html",
         context,
+        state.name,
         csv=lambda: csv_answer(topic.file_name(f"sponsor-{code}"), *topic.table(_resolution_table(resolutions, found))),
     )
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from archive import symbols
 from archive.bibliography.paragraph import Paragraph
 from archive.bibliography.reference import VOTE, Reference, VoteFacts
-from archive.models import Clause, Document, Vote
+from archive.models import Document, Vote
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 
@@ -87,55 +87,36 @@ def _pairs(series: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
     return tuple((volume, number) for volume, number in series)
 
 
-def paragraph_of(clauses: Sequence[Clause]) -> Paragraph:
-    """The place of the last of some clauses. Each clause is the parent of the next one; the first has no parent."""
-    return Paragraph(clauses[-1].path, tuple(clause.label for clause in clauses))
-
-
-def lineage(clause: Clause) -> list[Clause]:
-    """The clause after the clauses above it. Reads those that the clause's query did not read (``parent__parent``)."""
-    found = [clause]
-    while (parent := found[0].parent) is not None:
-        found.insert(0, parent)
-    return found
-
-
-def reference_of_clause(whole: Reference, clauses: Sequence[Clause]) -> Reference:
-    """The reference of a clause: that of its resolution, with the place of the clause and its address.
-
-    ``clauses`` ends with the clause; those before it are the clauses above it, the outermost first (``lineage``).
-    """
-    paragraph = paragraph_of(clauses)
+def reference_of_clause(whole: Reference, paragraph: Paragraph) -> Reference:
+    """The reference of a clause: that of its resolution, with the place of the clause and its address."""
     return replace(whole, paragraph=paragraph, address=f"{whole.address}#{paragraph.path}")
 
 
-def reference_of_vote(vote: Vote, site: str, *, date_certain: bool, paragraph: Paragraph | None = None) -> Reference:
-    """The reference of a vote. ``date_certain`` is what the vote's page says of its day. ``paragraph`` is the place of
-    the clause in a separate vote."""
+def reference_of_vote(vote: Vote, site: str, *, date_certain: bool, paragraphs: Sequence[Paragraph] = ()) -> Reference:
+    """The reference of a vote. ``date_certain`` is what the vote's page says of its day. ``paragraphs`` are the places
+    of the clauses in a separate vote; without them, their paths give the places."""
     symbol = vote.document_id or ""
     document = vote.document if symbol else None  # None too if the archive has no such document yet
-    if document is None or document.is_withdrawn:
-        own = vote.title if vote.title_certain else ""
-        titles = ("", own) if own.isascii() else (own, "")
-    else:
-        titles = document.title_zh, document.title_en
+    zh, en = (document.title_zh, document.title_en) if document and not document.is_withdrawn else ("", "")
+    own = vote.title if vote.title_certain else ""  # the title in the source is in English
     return Reference(
         VOTE,
         vote.key,
         vote.meeting,
-        *titles,
+        zh,
+        en or own,
         vote.date,
         date_certain,
         address=site + vote.get_absolute_url(),
         copy=symbols.official_url(vote.meeting) if vote.meeting else "",
         session=vote.session,
         meeting_record=vote.meeting,
-        paragraph=paragraph,
         vote=VoteFacts(
             symbol if vote.symbol_certain else "",
             vote.scope,
             vote.outcome,
             vote.totals if any(vote.totals) else None,
             vote.in_committee,
+            tuple(paragraphs) or tuple(map(Paragraph, vote.paths)),
         ),
     )

@@ -25,6 +25,8 @@ from archive.views.given_dates import given_titles_and_dates
 from archive.views.given_titles import GivenTitle, is_given
 from archive.views.listing import page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
+from archive.views.references.bibliography import list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import given_beside
 from archive.views.votes.series_chart import chart
@@ -134,6 +136,10 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     years, links = series_years(canonical)
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
+    title = _("The series of %(symbol)s") % {"symbol": canonical}
+    items = [Item(year.symbol) for year in years]
+    if bibliography := list_references(request, title, lambda: items, f"series-{canonical}"):
+        return bibliography
     proposed = with_evidence(links)
     return answer(
         request,
@@ -159,6 +165,7 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             f"series-{canonical.replace('/', '-')}", PARTIAL, (vote_row(year.shown) for year in years if year.shown)
         ),
         atom=lambda: _feed(request, canonical, years),
+        **list_files(request, lambda: items, f"series-{canonical}"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import tee
 from typing import Any
 
@@ -26,6 +26,8 @@ from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import AskedTopic
 from archive.views.votes.asked_state import AskedState, asked_state
 from archive.views.votes.asked_votes import among, frequent_subjects
@@ -63,6 +65,10 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
     listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
     told = as_listed(_listed_ballots(asked), "vote__")
+    title = _("Votes of %(state)s") % {"state": asked.state.name}
+    items = partial(_vote_items, told)
+    if bibliography := list_references(request, title, items, f"votes-{code}"):
+        return bibliography
     page = page_of(request, told, VOTES_A_PAGE, listed)
     with_each = agreement_with_each(asked)
     return answer(
@@ -74,7 +80,13 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
             asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.iterator(1000))))
         ),
         atom=lambda: _feed(request, asked, told),
+        **list_files(request, items, f"votes-{code}"),
     )
+
+
+def _vote_items(ballots: QuerySet[Ballot]) -> Iterator[Item]:
+    keys = ballots.values_list("vote__key", flat=True)[: LIMIT + 1]
+    return (Item(key, is_vote=True) for key in keys)
 
 
 def _state_page(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
@@ -78,6 +80,9 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
     told = as_listed(listed.votes.filter(**narrowed)).order_by(*by, "pk")
+    items = partial(_items, told)
+    if bibliography := list_references(request, _("Votes"), items, "votes"):
+        return bibliography
     page = page_of(request, told, VOTES_A_PAGE, _left(counted, narrowed).total())
     return answer(
         request,
@@ -108,7 +113,12 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
         csv=lambda: csv_answer(
             topic.file_name("votes"), *topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000)))))
         ),
+        **list_files(request, items, "votes"),
     )
+
+
+def _items(votes: QuerySet[Vote]) -> Iterator[Item]:
+    return (Item(key, is_vote=True) for key in votes.values_list("key", flat=True)[: LIMIT + 1])
 
 
 def _shown(votes: Iterable[Any]) -> Iterator[Shown]:

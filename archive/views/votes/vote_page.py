@@ -17,6 +17,10 @@ from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import official_url
 from archive.views.listing import one_of
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import Item
+from archive.views.references.of_models import reference_of_vote, site_of
 from archive.views.votes.corrections import corrections
 from archive.views.votes.roll_calls import (
     RollCall,
@@ -58,11 +62,13 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
     problems = list(VoteProblem.objects.with_settlement().filter(Q(vote=found) | disputes).order_by("kind", "pk"))
     doubt = date_doubt(problems)
+    reference = reference_of_vote(found, site_of(request), date_certain=shown.date_certain)
     return answer(
         request,
         "votes/vote.html",
         lambda: {
             "shown": shown,
+            "box": box_of(Item(found.key, is_vote=True), reference),
             "whole": whole,
             "groups": by_regional_group(found, shown.roll) if by == "group" else [],
             "by": by,
@@ -89,6 +95,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "other_records": [vote_data(vote) for vote in records],
         },
         csv=lambda: csv_answer(f"vote-{found.key}", COLUMNS, roll_rows(shown)),
+        **record_files(f"vote-{found.key}", lambda: [reference]),
     )  # fmt: skip
 
 
