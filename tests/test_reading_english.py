@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -241,6 +242,21 @@ def test_ligatures_are_spelled_out() -> None:
             ("Affirms", "Affirms efforts."),
         ],
     )
+
+
+def test_page_numbers_of_a_text_whose_footnotes_are_at_its_end() -> None:
+    page = "\nDecides that the Conference continues to discuss its work on the subject of\n" + "the many models\n" * 8
+    end = "45th plenary meeting\n2 December 2035\n3\n"
+    notes = "[1] See A/65/410.\n[2] See A/65/411.\n[3] See A/65/412.\n[4] See A/65/413.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{page}1\n{page}2\n{page[:-1]}.\n{end}{notes}")
+    assert not any(clause.marks or re.search(r"\d", clause.text) for clause in draft.clauses)
+    assert [note.text for note in draft.footnotes.values()] == [f"See A/65/41{number}." for number in range(4)]
+
+
+def test_a_chinese_line_in_an_english_text_has_a_warning() -> None:
+    lines = "Recalling the Conference and the report of\n仅供参考\nthe Secretary-General,\n1. Decides to act.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{lines}")
+    assert [w.values for w in draft.warnings if w.code == "text.stray_line"] == [{"words": "仅供参考"}]
 
 
 def test_the_title_inside_a_sentence_is_no_running_header() -> None:
