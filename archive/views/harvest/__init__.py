@@ -1,0 +1,15 @@
+"""The archive for harvesters: OAI-PMH 2.0 at ``/oai`` (https://www.openarchives.org/OAI/openarchivesprotocol.html).
+
+oai          the address: takes a request apart, answers it, and words the errors
+arguments    which arguments a verb takes, and what is wrong with those of a request
+tokens       resumption tokens: where the next page of a list begins
+identifiers  the names of items: oai:example.org:A/RES/65/72
+sets         the sets and their names
+formats      the table of metadata formats; each has a module that writes a record: oai_dc, marcxml
+described    what the records of a page show, in a fixed number of queries
+xml          the envelope of an answer, and text that XML can have
+
+The library ``oaipmh`` (4.0) writes such answers too. It is not used: its tokens are offsets, so a change between two
+pages makes it leave out records; it gives no size, cursor or end to a list; it answers a verb that the protocol does not
+have; its errors lose the arguments of the request.
+"""
