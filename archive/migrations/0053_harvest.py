@@ -4,19 +4,30 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-# Table → (events, columns that a record shows, symbol, join, condition). ``r`` is a row of the table, changed.
+# (Table, events, columns that a record shows, symbol of the text, join, condition). ``r`` is a changed row of the table.
 # Clauses, footnotes and their marks never change without a new revision.
 _BY_DOCUMENT = "JOIN archive_document d ON d.id = r.{}"
 _BY_TEXT = "JOIN archive_text t ON t.id = {}.text_id JOIN archive_document d ON d.id = t.resolution_id"
-WATCHED = {
-    "archive_document": (
+WATCHED = (
+    (
+        "archive_document",
         ("UPDATE",),  # a new document has no text yet, and a text is deleted before its document
         "id, key, kind, title_zh, title_en, date, outcome, yes, no, abstain, url",
         "r.key",
         "JOIN archive_resolution x ON x.document_id = r.id",
         "true",
     ),
-    "archive_resolution": (
+    (
+        "archive_document",  # a treaty: the texts that cite it show its title
+        ("UPDATE",),
+        "id, key, title_zh, title_en",
+        "d.key",
+        "JOIN archive_citation c ON c.target_id = r.id JOIN archive_revision v ON v.id = c.revision_id "
+        + _BY_TEXT.format("v"),
+        "v.current AND (r.key LIKE 'treaty:%' OR r.key LIKE 'title:%')",
+    ),
+    (
+        "archive_resolution",
         ("INSERT", "UPDATE", "DELETE"),
         "document_id, kind, session, committee, meeting, meeting_record, proposal, agenda_items, agenda_titles,"
         " draft_symbol, committee_report, committee_report_paragraph, sponsors, additional_sponsors, voters,"
@@ -25,43 +36,48 @@ WATCHED = {
         _BY_DOCUMENT.format("document_id"),
         "true",
     ),
-    "archive_resolution_subjects": (
+    (
+        "archive_resolution_subjects",
         ("INSERT", "DELETE"),
         "resolution_id, subject_id",
         "d.key",
         _BY_DOCUMENT.format("resolution_id"),
         "true",
     ),
-    "archive_subject": (
+    (
+        "archive_subject",
         ("UPDATE",),
         "id, dictionary, name_en, name_zh",
         "d.key",
         "JOIN archive_resolution_subjects s ON s.subject_id = r.id JOIN archive_document d ON d.id = s.resolution_id",
         "true",
     ),
-    "archive_text": (
+    (
+        "archive_text",
         ("INSERT", "UPDATE", "DELETE"),
         "resolution_id, language, leading",
         "d.key",
         _BY_DOCUMENT.format("resolution_id"),
         "true",
     ),
-    "archive_revision": (
+    (
+        "archive_revision",
         ("INSERT", "UPDATE", "DELETE"),
-        'text_id, number, current, title, title_marks, formula, "end", recognised, proofed_by_id',
+        "text_id, number, current, title, title_marks, formula, end, recognised, proofed_by_id",
         "d.key",
         _BY_TEXT.format("r"),
         "r.current",
     ),
-    "archive_citation": (
+    (
+        "archive_citation",
         ("INSERT", "UPDATE", "DELETE"),
-        'revision_id, clause_id, footnote_id, via_id, position, exact, start, "end", key, target_id, pinpoint, status,'
+        "revision_id, clause_id, footnote_id, via_id, position, exact, start, end, key, target_id, pinpoint, status,"
         " origin, candidates",
         "d.key",
         "JOIN archive_revision v ON v.id = r.revision_id " + _BY_TEXT.format("v"),
         "v.current",
     ),
-}
+)
 
 FUNCTIONS = """
 CREATE FUNCTION archive_harvest_changed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -160,31 +176,44 @@ _ROWS = {
 }
 
 
-def _trigger(table: str, event: str, function: str, rows: str = "", arguments: tuple[str, ...] = ()) -> str:
-    written = ", ".join("'" + argument.replace("'", "''") + "'" for argument in arguments)
-    return (
-        f"CREATE TRIGGER archive_harvest_{event.lower()} AFTER {event} ON {table} {rows}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION {function}({written});"
-    )
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
+def _quoted(columns: str) -> str:
+    return ", ".join(f'"{column}"' for column in columns.split(", "))
+
+
+# (name, table, event, what it calls)
 TRIGGERS = [
-    _trigger(table, event, "archive_harvest_changed", f"REFERENCING {_ROWS[event]}", arguments)
-    for table, (events, *arguments) in WATCHED.items()
+    (
+        f"archive_harvest_{event.lower()}_{place}",
+        table,
+        event,
+        f"REFERENCING {_ROWS[event]} FOR EACH STATEMENT"
+        f" EXECUTE FUNCTION archive_harvest_changed({', '.join(map(_literal, (_quoted(columns), *joined)))})",
+    )
+    for place, (table, events, columns, *joined) in enumerate(WATCHED)
     for event in events
 ] + [
-    _trigger("archive_seriesentry", event, "archive_harvest_series_changed") for event in ("INSERT", "UPDATE", "DELETE")
+    (
+        f"archive_harvest_{event.lower()}",
+        "archive_seriesentry",
+        event,
+        "FOR EACH STATEMENT EXECUTE FUNCTION archive_harvest_series_changed()",
+    )
+    for event in _ROWS
 ]
-NO_TRIGGERS = [
-    *(
-        f"DROP TRIGGER archive_harvest_{event.lower()} ON {table};"
-        for table, (events, *_arguments) in WATCHED.items()
-        for event in events
-    ),
-    *(f"DROP TRIGGER archive_harvest_{event} ON archive_seriesentry;" for event in ("insert", "update", "delete")),
-    "DROP FUNCTION archive_harvest_changed();",
-    "DROP FUNCTION archive_harvest_series_changed();",
-]
+CREATE_TRIGGERS = "".join(
+    f"CREATE TRIGGER {name} AFTER {event} ON {table} {call};\n" for name, table, event, call in TRIGGERS
+)
+DROP_TRIGGERS = (
+    "".join(f"DROP TRIGGER {name} ON {table};\n" for name, table, _event, _call in TRIGGERS)
+    + """
+DROP FUNCTION archive_harvest_changed();
+DROP FUNCTION archive_harvest_series_changed();
+"""
+)
 NO_FUNCTIONS = """
 DROP TRIGGER archive_harvest_stamp ON archive_harvestchange;
 DROP FUNCTION archive_harvest_stamp();
@@ -229,5 +258,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
         migrations.RunSQL(ITEMS, migrations.RunSQL.noop),
-        migrations.RunSQL("\n".join(TRIGGERS), "\n".join(NO_TRIGGERS)),
+        migrations.RunSQL(CREATE_TRIGGERS, DROP_TRIGGERS),
     ]

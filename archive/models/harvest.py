@@ -41,7 +41,9 @@ class HarvestItemQuerySet(models.QuerySet["HarvestItem"]):
 
     def set_names(self) -> list[str]:
         """The names of the sets that have an item, also a deleted one."""
-        return sorted(self.order_by().annotate(name=Func(F("sets"), function="unnest")).values_list("name", flat=True).distinct())
+        return sorted(
+            self.order_by().annotate(name=Func(F("sets"), function="unnest")).values_list("name", flat=True).distinct()
+        )
 
     def first_change(self) -> datetime | None:
         """The earliest of all stamps; None if there are no items."""

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
 from archive.views.adopted_texts import ADDRESS
+from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
 from archive.views.metadata.sitemaps import SITEMAPS
@@ -37,6 +38,7 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("archive.views.references.urls")),
+    path("oai", oai, name="oai"),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
     re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),

@@ -1,6 +1,7 @@
 """The archive for harvesters: OAI-PMH 2.0 at ``/oai`` (https://www.openarchives.org/OAI/openarchivesprotocol.html).
 
-oai          the address: takes a request apart, answers it, and words the errors
+oai          the address: takes a request apart and answers it
+records      one record, and the lists of records and headers, a page at a time
 arguments    which arguments a verb takes, and what is wrong with those of a request
 tokens       resumption tokens: where the next page of a list begins
 identifiers  the names of items: oai:example.org:A/RES/65/72
@@ -10,6 +11,6 @@ described    what the records of a page show, in a fixed number of queries
 xml          the envelope of an answer, and text that XML can have
 
 The library ``oaipmh`` (4.0) writes such answers too. It is not used: its tokens are offsets, so a change between two
-pages makes it leave out records; it gives no size, cursor or end to a list; it answers a verb that the protocol does not
-have; its errors lose the arguments of the request.
+pages makes it leave out records. It gives no size, cursor or end to a list. It answers a verb that the protocol does
+not have, and its errors lose the arguments of the request.
 """

@@ -22,19 +22,25 @@ from archive.models.resolution import Committee
 from archive.views.adopted_texts import NAMES
 from archive.views.labels import session_name
 
-LANGUAGES = ("zh-hans", "en")
+_LANGUAGES = ("zh-hans", "en")
 
 
 def named(names: Collection[str]) -> dict[str, str]:
-    """Set → its name in Chinese and in English. The number of queries is the same for any number of sets."""
-    of_kind: dict[str, list[str]] = defaultdict(list)
+    """Set → its name in Chinese and in English: “第79届会议 / Session 79”.
+
+    The number of queries is the same for any number of sets.
+    """
+    values: dict[str, list[str]] = defaultdict(list)
     for name in names:
         kind, _hyphen, value = name.partition("-")
-        of_kind[kind].append(value)
-    found = {
-        f"{kind}-{value}": name for kind, values in of_kind.items() for value, name in _NAMERS[kind](values).items()
-    }
-    return {name: found.get(name, name) for name in names}
+        values[kind].append(value)
+    said: dict[str, dict[str, None]] = defaultdict(dict)
+    for language in _LANGUAGES:
+        with translation.override(language):
+            for kind, of_kind in values.items():
+                for value, words in _NAMERS[kind](of_kind).items():
+                    said[f"{kind}-{value}"].setdefault(words)
+    return {name: " / ".join(said[name]) or name for name in names}
 
 
 def canonical(name: str) -> str:
@@ -51,46 +57,33 @@ def _symbol(value: str) -> str:
     return value.replace("_", "/")
 
 
-def _in_both(word: Callable[[], object]) -> str:
-    """What a page says in Chinese and in English: “第79届会议 / Session 79”."""
-    said = []
-    for language in LANGUAGES:
-        with translation.override(language):
-            said.append(str(word()))
-    return " / ".join(dict.fromkeys(said))
+Named = Callable[[Collection[str]], Mapping[str, str]]  # values → value → name, in the page's language
 
 
-def _bodies(values: list[str]) -> Mapping[str, str]:
-    return {value: _in_both(lambda kind=value: NAMES[kind].plural) for value in values if value in NAMES}
+def _bodies(values: Collection[str]) -> Mapping[str, str]:
+    return {value: str(NAMES[value].plural) for value in values if value in NAMES}
 
 
-def _sessions(values: list[str]) -> Mapping[str, str]:
-    return {value: _in_both(lambda session=value: session_name(session)) for value in values}
+def _sessions(values: Collection[str]) -> Mapping[str, str]:
+    return {value: session_name(value) for value in values}
 
 
-def _committees(values: list[str]) -> Mapping[str, str]:
-    labels = {committee.replace(" ", "_"): Committee(committee) for committee in Committee.values}
-    return {value: _in_both(lambda committee=labels[value]: committee.label) for value in values if value in labels}
+def _committees(values: Collection[str]) -> Mapping[str, str]:
+    return {code.replace(" ", "_"): str(Committee(code).label) for code in Committee.values}
 
 
-def _series(values: list[str]) -> Mapping[str, str]:
+def _series(values: Collection[str]) -> Mapping[str, str]:
     keys = {_symbol(value): value for value in values}
-    titles = {d.key: (d.title_zh, d.title_en) for d in Document.objects.not_withdrawn().filter(key__in=keys)}
-    names = {}
-    for key, value in keys.items():
-        title = " / ".join(filter(None, titles.get(key, ())))
-        names[value] = _in_both(lambda key=key: _("Series from %(symbol)s") % {"symbol": key}) + (
-            f": {title}" if title else ""
-        )
-    return names
+    titles = {each.key: each.title for each in Document.objects.not_withdrawn().filter(key__in=keys)}
+    begin = {key: _("Series from %(symbol)s") % {"symbol": key} for key in keys}
+    return {value: ": ".join(filter(None, (begin[key], titles.get(key)))) for key, value in keys.items()}
 
 
-def _subjects(values: list[str]) -> Mapping[str, str]:
-    known = Subject.objects.in_bulk([int(value) for value in values])
-    return {value: _in_both(lambda pk=int(value): known[pk].name) for value in values if int(value) in known}
+def _subjects(values: Collection[str]) -> Mapping[str, str]:
+    return {str(pk): each.name for pk, each in Subject.objects.in_bulk([int(value) for value in values]).items()}
 
 
-_NAMERS = {
+_NAMERS: dict[str, Named] = {
     "body": _bodies,
     "session": _sessions,
     "committee": _committees,

@@ -19,20 +19,21 @@ LIFETIME = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Where a list goes on. ``since`` and ``until`` are seconds of Unix time, ``until`` is None without an end.
+    """Where a list begins, or goes on.
 
-    ``time`` and ``symbol`` are the place of the last item that was given, ``cursor`` is the number of items that were
-    given, and ``size`` the number of items when the list began.
+    ``since`` and ``until`` are seconds of Unix time, None without a limit. ``time`` and ``symbol`` are the place of the
+    last item that was given, None and "" before the first page. ``cursor`` is the number of items that were given, and
+    ``size`` the number of items when the list began.
     """
 
     prefix: str
     set_name: str
     since: float | None
     until: float | None
-    time: float
-    symbol: str
-    cursor: int
-    size: int
+    time: float | None = None
+    symbol: str = ""
+    cursor: int = 0
+    size: int = 0
 
     def written(self, verb: str) -> str:
         return signing.dumps(list(asdict(self).values()), salt=_salt(verb))

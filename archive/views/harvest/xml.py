@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -32,6 +33,12 @@ def add(parent: etree._Element, name: str, text: str = "", **attributes: str) ->
     return made
 
 
+def begin(parent: etree._Element, namespace: str, name: str, schema: str) -> etree._Element:
+    """Appends an element that begins a part in another namespace, with the place of its schema."""
+    nsmap: Any = {None: namespace}  # the stubs do not know that None is the namespace without a prefix
+    return at_schema(etree.SubElement(parent, etree.QName(namespace, name), nsmap=nsmap), namespace, schema)
+
+
 def at_schema(element: etree._Element, namespace: str, schema: str) -> etree._Element:
     """Says where the schema of an element is. Returns the element."""
     element.set(etree.QName(XSI, "schemaLocation"), f"{namespace} {schema}")
@@ -40,7 +47,8 @@ def at_schema(element: etree._Element, namespace: str, schema: str) -> etree._El
 
 def envelope(address: str, time: datetime, arguments: Mapping[str, str]) -> etree._Element:
     """The root of an answer. ``arguments`` are those of the request, {} if they are wrong."""
-    root = etree.Element(etree.QName(OAI, "OAI-PMH"), nsmap={None: OAI, "xsi": XSI})
+    nsmap: Any = {None: OAI, "xsi": XSI}
+    root = etree.Element(etree.QName(OAI, "OAI-PMH"), nsmap=nsmap)
     at_schema(root, OAI, "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")
     add(root, "responseDate", stamp(time))
     add(root, "request", address, **arguments)

@@ -1,0 +1,56 @@
+"""Unqualified Dublin Core, the format that every harvester knows (section 5 of the protocol)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive import languages
+from archive.bibliography.names import author, publisher
+from archive.views.harvest.described import Described
+from archive.views.harvest.xml import XML_LANGUAGE, XSI, at_schema, plain
+
+NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TYPES = {"ga_decision": ("决定", "Decision")}  # by the kind of text; all other kinds are resolutions
+_RESOLUTION = ("决议", "Resolution")
+
+Element = tuple[str, str, str]  # (name, text, language); the language is "" for symbols and dates
+
+
+def write(parent: etree._Element, of: Described) -> None:
+    """Appends the record to the element ``metadata``."""
+    root = etree.SubElement(parent, etree.QName(NAMESPACE, "dc"), nsmap={"oai_dc": NAMESPACE, "dc": _DC, "xsi": XSI})
+    at_schema(root, NAMESPACE, SCHEMA)
+    for name, text, language in _elements(of):
+        if text:
+            made = etree.SubElement(root, etree.QName(_DC, name))
+            made.text = plain(text)
+            if language:
+                made.set(XML_LANGUAGE, languages.of(language).html)
+
+
+def _elements(of: Described) -> Iterator[Element]:
+    reference, resolution = of.reference, of.resolution
+    yield "title", reference.title_zh, "zh"
+    yield "title", reference.title_en, "en"
+    for language in ("zh", "en"):
+        yield "creator", author(reference, language), language
+        yield "publisher", publisher(reference, language), language
+    for _subject, chinese, english in of.subject_names():
+        yield "subject", chinese, "zh"
+        yield "subject", english, "en"
+    yield "date", reference.date.isoformat() if reference.date else "", ""
+    yield "type", "Text", ""
+    for language, word in zip(("zh", "en"), _TYPES.get(reference.kind, _RESOLUTION), strict=True):
+        yield "type", word, language
+    yield "format", "text/html", ""
+    yield "identifier", reference.symbol, ""
+    yield "identifier", reference.address, ""
+    for one in of.languages:
+        yield "language", one.html, ""
+    yield "source", reference.official("zh"), ""
+    for symbol in (resolution.draft_symbol, resolution.committee_report, resolution.meeting_record, *of.cited):
+        yield "relation", symbol, ""
