@@ -43,8 +43,7 @@ def ask(client: Client, verb: str, **arguments: str) -> etree._Element:
 
 def texts(root: etree._Element, path: str) -> list[str]:
     """The text of each element, or the value of each attribute, at a path of XPath."""
-    found = root.xpath(path, namespaces=NAMES)
-    assert isinstance(found, list)
+    found: Any = root.xpath(path, namespaces=NAMES)
     return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found]
 
 

@@ -34,11 +34,12 @@ class Lane:
     heavy: bool = False
 
 
-_COMPARISONS = ("/states/compare/", "/states/matrix/")
+_LONG = ("/states/compare/", "/states/matrix/", "/oai")  # comparisons, and a hundred records at once
 
 
 def _is_download(path: str, form: Format | None) -> bool:
     return path in _COMPARISONS or path.startswith("/sitemap") or (form is not None and form.heavy)
+    return path in _LONG or (form is not None and form.heavy)
 
 
 # The first lane that takes a request serves it.

@@ -6,9 +6,9 @@ arguments    which arguments a verb takes, and what is wrong with those of a req
 tokens       resumption tokens: where the next page of a list begins
 identifiers  the names of items: oai:example.org:A/RES/65/72
 sets         the sets and their names
-formats      the table of metadata formats; each has a module that writes a record: oai_dc, marcxml
+formats      the table of metadata formats; each has a module that makes a record: oai_dc, marcxml, akn
 described    what the records of a page show, in a fixed number of queries
-xml          the envelope of an answer, and text that XML can have
+xml          the elements of an answer, and its envelope
 
 The library ``oaipmh`` (4.0) writes such answers too. It is not used: its tokens are offsets, so a change between two
 pages makes it leave out records. It gives no size, cursor or end to a list. It answers a verb that the protocol does

@@ -16,7 +16,7 @@ from archive.views.references.of_models import reference_of_document
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A text with its facts. ``subjects`` are those that sources give it.
+    """A text with its facts. ``site`` is the archive's address. ``subjects`` are those that sources give it.
 
     ``languages`` are those of its texts, the leading one first. ``cited`` are the symbols, or else the titles, of
     the documents that its leading text cites, in their order.
@@ -29,6 +29,7 @@ class Described:
     languages: tuple[Language, ...]
     subjects: tuple[Subject, ...]
     cited: tuple[str, ...]
+    site: str
 
     def addresses(self) -> list[tuple[Language, str]]:
         """Each language with the address of the text in it. The leading text needs no language in its address."""
@@ -62,6 +63,7 @@ def _described(document: Document, changed_at: datetime, site: str, cited: Itera
         spoken,
         tuple(document.resolution.subjects.all()),
         tuple(cited),
+        site,
     )
 
 

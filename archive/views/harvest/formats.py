@@ -1,4 +1,4 @@
-"""The table of metadata formats, one row for each. To add a format, add a row and a module that writes a record."""
+"""The table of metadata formats, one row for each. To add a format, add a row and a module that makes a record."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archive.views.harvest import marcxml, oai_dc
+from archive.views.harvest import akn, marcxml, oai_dc
 from archive.views.harvest.described import Described
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``page`` is the number of records in one answer."""
+    """``record`` makes the record of a text; None if the text has no words. ``page`` is the number of records in one
+    answer."""
 
     prefix: str
     schema: str
     namespace: str
-    write: Callable[[etree._Element, Described], None]
+    record: Callable[[Described], etree._Element | None]
     page: int = 100
 
 
 FORMATS = {
     format.prefix: format
     for format in (
-        Format("oai_dc", oai_dc.SCHEMA, oai_dc.NAMESPACE, oai_dc.write),
-        Format("marcxml", marcxml.SCHEMA, marcxml.NAMESPACE, marcxml.write),
+        Format("oai_dc", oai_dc.SCHEMA, oai_dc.NAMESPACE, oai_dc.record),
+        Format("marcxml", marcxml.SCHEMA, marcxml.NAMESPACE, marcxml.record),
+        Format("akn", akn.SCHEMA, akn.NAMESPACE, akn.record, page=akn.PAGE),
     )
 }

@@ -75,9 +75,8 @@ class Field:
     chinese: tuple[tuple[str, str], ...] = ()
 
 
-def write(parent: etree._Element, of: Described) -> None:
-    """Appends the record to the element ``metadata``."""
-    root = begin(parent, NAMESPACE, "record", SCHEMA)
+def record(of: Described) -> etree._Element:
+    root = begin(NAMESPACE, "record", SCHEMA)
     add(root, "leader", _LEADER)
     add(root, "controlfield", of.reference.symbol, tag="001")
     add(root, "controlfield", of.changed_at.strftime("%Y%m%d%H%M%S.0"), tag="005")
@@ -92,6 +91,7 @@ def write(parent: etree._Element, of: Described) -> None:
         _add(root, field.tag, field.indicators, subfields)
     for field in chinese:
         _add(root, field.tag, field.indicators, field.subfields)
+    return root
 
 
 def _add(root: etree._Element, tag: str, indicators: str, subfields: tuple[tuple[str, str], ...]) -> None:

@@ -84,8 +84,8 @@ def _identify(parent: etree._Element, asked: Asked) -> None:
     add(parent, "granularity", GRANULARITY)
     add(parent, "compression", "gzip")
     if is_registered():
-        description = add(parent, "description")
-        described_by = begin(description, _OAI_IDENTIFIER, "oai-identifier", f"{_OAI_IDENTIFIER}.xsd")
+        described_by = begin(_OAI_IDENTIFIER, "oai-identifier", f"{_OAI_IDENTIFIER}.xsd")
+        add(parent, "description").append(described_by)
         add(described_by, "scheme", "oai")
         add(described_by, "repositoryIdentifier", domain())
         add(described_by, "delimiter", ":")

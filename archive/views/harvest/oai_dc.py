@@ -9,7 +9,8 @@ from lxml import etree
 from archive import languages
 from archive.bibliography.names import author, publisher
 from archive.views.harvest.described import Described
-from archive.views.harvest.xml import XML_LANGUAGE, XSI, at_schema, plain
+from archive.views.harvest.xml import XML_LANGUAGE, begin
+from archive.writing.xml_characters import allowed
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
@@ -20,16 +21,15 @@ _RESOLUTION = ("决议", "Resolution")
 Element = tuple[str, str, str]  # (name, text, language); the language is "" for symbols and dates
 
 
-def write(parent: etree._Element, of: Described) -> None:
-    """Appends the record to the element ``metadata``."""
-    root = etree.SubElement(parent, etree.QName(NAMESPACE, "dc"), nsmap={"oai_dc": NAMESPACE, "dc": _DC, "xsi": XSI})
-    at_schema(root, NAMESPACE, SCHEMA)
+def record(of: Described) -> etree._Element:
+    root = begin(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
     for name, text, language in _elements(of):
         if text:
-            made = etree.SubElement(root, etree.QName(_DC, name))
-            made.text = plain(text)
+            made = etree.SubElement(root, etree.QName(_DC, name), nsmap={"dc": _DC})
+            made.text = allowed(text)
             if language:
                 made.set(XML_LANGUAGE, languages.of(language).html)
+    return root
 
 
 def _elements(of: Described) -> Iterator[Element]:

@@ -138,11 +138,12 @@ def _records(parent: etree._Element, page: Sequence[HarvestItem], format: Format
 
 
 def _record(parent: etree._Element, item: HarvestItem, facts: Described | None, format: Format) -> None:
-    """A record without facts is of a text that is deleted, or has been withdrawn a moment ago."""
+    """A text that was withdrawn while the page was made has no facts or no words. Its record is deleted."""
+    made = format.record(facts) if facts else None
     found = add(parent, "record")
-    _header(found, item, deleted=facts is None)
-    if facts:
-        format.write(add(found, "metadata"), facts)
+    _header(found, item, deleted=made is None)
+    if made is not None:
+        add(found, "metadata").append(made)
 
 
 def _header(parent: etree._Element, item: HarvestItem, *, deleted: bool = False) -> None:
