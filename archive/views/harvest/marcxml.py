@@ -19,21 +19,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from lxml import etree
 
 from archive import symbols
-from archive.bibliography.names import place, publisher
-from archive.bibliography.reference import (
-    ECONOMIC_AND_SOCIAL_COUNCIL,
-    GENERAL_ASSEMBLY,
-    HUMAN_RIGHTS_COUNCIL,
-    SECURITY_COUNCIL,
-)
+from archive.bibliography.reference import GENERAL_ASSEMBLY
 from archive.languages import Language
 from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
 from archive.views.harvest.described import Described
+from archive.views.harvest.organs import ORGANS, PUBLISHER
 from archive.views.harvest.xml import add, begin
 from archive.voting.outcome import Outcome
 
@@ -41,14 +37,6 @@ NAMESPACE = "http://www.loc.gov/MARC21/slim"
 SCHEMA = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
 
 _LEADER = "     nam a22     uu 4500"  # a new record of printed text in Unicode; lengths are for ISO 2709 only
-_COUNTRIES = {"New York": "nyu", "Geneva": "sz "}  # MARC's codes for places of publication
-# The library's names of the organs, and the words for "adopted by".
-_ORGANS = {
-    GENERAL_ASSEMBLY: ("UN. General Assembly", "the General Assembly"),
-    SECURITY_COUNCIL: ("UN. Security Council", "the Security Council"),
-    ECONOMIC_AND_SOCIAL_COUNCIL: ("UN. Economic and Social Council", "the Economic and Social Council"),
-    HUMAN_RIGHTS_COUNCIL: ("UN. Human Rights Council", "the Human Rights Council"),
-}
 # The library's codes of the Main Committees, and their names in the library's headings.
 _COMMITTEES = {
     Committee.FIRST: ("01", "1st Committee"),
@@ -106,7 +94,7 @@ def _general(of: Described) -> str:
     """Field 008: 40 characters, by position. ``|`` says that a position is not coded."""
     date = of.reference.date
     year = f"s{date.year:04}" if date else "nuuuu"
-    country = _COUNTRIES.get(place(of.reference, "en"), "xx ")
+    country = ORGANS[of.reference.body].country
     language = _code(of.languages[0]) if of.languages else "und"
     return f"{of.changed_at:%y%m%d}{year}    {country}{'|' * 17}{language} d"
 
@@ -124,7 +112,7 @@ def _fields(of: Described) -> Iterator[Field]:
     yield Field("191", "  ", (("a", reference.symbol), *_body(of)))
     yield _title(of)
     if resolution.published_on:
-        imprint = (place(reference, "en"), publisher(reference, "en"), resolution.published_on.isoformat())
+        imprint = (ORGANS[reference.body].place, PUBLISHER["en"], resolution.published_on.isoformat())
         yield Field("260", "  ", tuple(zip("abc", imprint, strict=True)))
     yield Field("269", "  ", (("a", issued.isoformat() if issued else ""),))
     yield Field("500", "  ", (("a", resolution.proposal),))
@@ -153,8 +141,7 @@ def _title(of: Described) -> Field:
     """The English title with the Chinese one beside it, or the only title that there is."""
     reference = of.reference
     kind = "decision" if reference.kind == symbols.GA_DECISION else "resolution"
-    organ = _ORGANS[reference.body][1]
-    in_english = (("b", f"{kind} /"), ("c", f"adopted by {organ}"))
+    in_english = (("b", f"{kind} /"), ("c", f"adopted by the {ORGANS[reference.body].en}"))
     if not reference.title_en:
         return Field("245", "10", (("a", reference.title_zh or reference.symbol),))
     chinese = (("a", reference.title_zh),) if reference.title_zh else ()
@@ -162,7 +149,7 @@ def _title(of: Described) -> Field:
 
 
 def _organs(of: Described) -> Iterator[Field]:
-    name, session = _ORGANS[of.reference.body][0], of.resolution.session
+    name, session = ORGANS[of.reference.body].library, of.resolution.session
     if dates := symbols.session_dates(session):
         name += f" ({_ordinal(int(session))} sess. : {dates[0].year}-{dates[1].year})"
     yield Field("710", "2 ", (("a", name),))
@@ -181,8 +168,7 @@ def _addresses(of: Described) -> Iterator[Field]:
 
 def _agenda(of: Described) -> Iterator[tuple[str, str]]:
     items, titles = of.resolution.agenda_items, of.resolution.agenda_titles
-    for place_ in range(max(len(items), len(titles))):
-        yield items[place_] if place_ < len(items) else "", titles[place_] if place_ < len(titles) else ""
+    yield from zip_longest(items, titles, fillvalue="")
 
 
 def _vote(outcome: str, counts: tuple[int, int, int] | None, meeting: int | None, body: str) -> str:

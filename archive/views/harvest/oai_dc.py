@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive import languages
-from archive.bibliography.names import author, publisher
 from archive.views.harvest.described import Described
+from archive.views.harvest.organs import ORGANS, PUBLISHER
 from archive.views.harvest.xml import XML_LANGUAGE, begin
 from archive.writing.xml_characters import allowed
 
@@ -36,9 +36,11 @@ def _elements(of: Described) -> Iterator[Element]:
     reference, resolution = of.reference, of.resolution
     yield "title", reference.title_zh, "zh"
     yield "title", reference.title_en, "en"
-    for language in ("zh", "en"):
-        yield "creator", author(reference, language), language
-        yield "publisher", publisher(reference, language), language
+    organ = ORGANS[reference.body]
+    yield "creator", organ.zh, "zh"
+    yield "creator", f"United Nations {organ.en}", "en"
+    for language, publisher in PUBLISHER.items():
+        yield "publisher", publisher, language
     for _subject, chinese, english in of.subject_names():
         yield "subject", chinese, "zh"
         yield "subject", english, "en"
