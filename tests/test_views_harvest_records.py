@@ -161,7 +161,7 @@ def test_text_is_text_in_every_format(client: Client, prefix: str) -> None:
     Document.objects.filter(key="A/RES/91/8").update(title_en=hostile)
     stamped()
     found = record(client, prefix, "A/RES/91/8")
-    said = "".join(found.itertext())
+    said = "".join(map(str, found.itertext()))
     assert "</metadata><script>&amp;\ufffd\ufffd]]>" in said
 
 

@@ -38,8 +38,7 @@ _LONG = ("/states/compare/", "/states/matrix/", "/oai")  # comparisons, and a hu
 
 
 def _is_download(path: str, form: Format | None) -> bool:
-    return path in _COMPARISONS or path.startswith("/sitemap") or (form is not None and form.heavy)
-    return path in _LONG or (form is not None and form.heavy)
+    return path in _LONG or path.startswith("/sitemap") or (form is not None and form.heavy)
 
 
 # The first lane that takes a request serves it.
