@@ -1,6 +1,6 @@
 """The texts that harvesters can take (OAI-PMH), with the second of the last change of their records.
 
-Triggers of the database keep these rows, so no way of writing can forget them (migration 0053). When a statement
+Triggers of the database keep these rows, so no way of writing can forget them (migration 0054). When a statement
 changes what a record shows, a trigger notes the symbols in ``HarvestChange``. When the transaction commits, another
 trigger takes the notes away and stamps the items. So a stamp is the time of the commit, not of the beginning of a long
 import: a harvester that asked in the meantime would never hear of the import otherwise.

@@ -223,7 +223,7 @@ DROP FUNCTION archive_harvest_series();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0052_refused_scans")]
+    dependencies = [("archive", "0053_queued_votes")]
 
     operations = [
         migrations.CreateModel(
