@@ -111,6 +111,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "search/": (ALL, None),
     "search/suggest/": (ALL, None),
     "search/help/": (ALL, None),
+    "unapi": (ALL, None),
     "opensearch.xml": (ALL, None),
     "sitemap.xml": (ALL, None),
     "sitemap-<slug:section>.xml": (ALL, None),

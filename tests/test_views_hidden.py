@@ -68,6 +68,9 @@ EXAMPLES: dict[str, list[str]] = {
     ],
     "search/suggest/": ["/search/suggest/?q=鲸", "/search/suggest/?q=90/2", "/search/suggest/?q=whale"],
     "search/help/": ["/search/help/"],
+    "unapi": [
+        "/unapi", "/unapi?id=A/RES/90/2", "/unapi?id=A/RES/90/2&format=ris", "/unapi?id=A/RES/90/2%23pp1&format=csl",
+    ],
     "opensearch.xml": ["/opensearch.xml"],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<slug:section>.xml": [f"/sitemap-{name}.xml" for name in SITEMAPS],

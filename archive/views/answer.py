@@ -21,7 +21,7 @@ from archive import formats
 from archive.formats import FORMATS, HTML, JSON, Format
 from archive.page_language import joined
 from archive.problems import problem
-from archive.views.metadata.addresses import in_page_language
+from archive.views.addresses import in_page_language
 
 
 class NotHere(Http404):

@@ -9,6 +9,7 @@ from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
 from archive.views.metadata.sitemaps import SITEMAPS
+from archive.views.metadata.unapi import unapi
 from archive.views.public import bodies, browse, cited, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
@@ -34,6 +35,7 @@ urlpatterns = [
     path("search/help/", help.former_search_help),
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
+    path("unapi", unapi, name="unapi"),
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -1,6 +1,7 @@
-"""What machines learn of a page: its addresses, feeds, and where a robot, a browser or a reference manager finds more.
+"""What machines learn of a page, and where a robot, a browser or a reference manager finds more.
 
-addresses     the canonical address of a page, and its address in each language
+described     what a page describes, for the modules tags (``meta``) and json_ld
+unapi         /unapi, the references of a list for Zotero
 feeds         Atom feeds
 sitemaps      /sitemap.xml, for robots
 opensearch    /opensearch.xml, for the search box of a browser

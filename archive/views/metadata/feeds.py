@@ -14,8 +14,8 @@ from django.utils.translation import pgettext
 
 from archive.formats import ATOM
 from archive.models import Clause, Revision
+from archive.views.addresses import in_page_language
 from archive.views.labels import adoption, day, html_language, place_of
-from archive.views.metadata.addresses import in_page_language
 
 FEED_LENGTH = 50
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.views.addresses import in_page_language
 from archive.views.labels import html_language
-from archive.views.metadata.addresses import in_page_language
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 
 from archive.models import Document, MemberState, Resolution, Revision, SeriesEntry, Subject, Vote
-from archive.views.metadata.addresses import alternates
+from archive.views.addresses import alternates
 
 if TYPE_CHECKING:
     _Sitemap = Sitemap[tuple[Any, datetime | None]]

@@ -44,6 +44,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.metadata.described import of_document
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
@@ -188,6 +189,8 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "about": about,
             "withdrawn": withdrawn,
             "box": box_of(Item(key), reference),
+            "described": of_document(reference, about, page.paginator.count),
+            "described_at": reverse("document", args=[key]),
             "aliases": aliases,
             **_votes_on(key),
             "page": page,

@@ -46,6 +46,7 @@ from archive.views.asked_text import chosen, current_text, english_text, first_l
 from archive.views.files.answers import file_answers, file_links
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
+from archive.views.metadata.described import of_text
 from archive.views.public import room
 from archive.views.public.agenda import agenda_titles
 from archive.views.public.card_html import CardWriter
@@ -141,6 +142,13 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "without_english": not (reads_chinese() or english_text(revisions)),
             "without_chinese": reads_chinese() and not current_text(revisions, languages.CHINESE.code),
             "address": request.build_absolute_uri(),
+            "described": of_text(
+                _reference(request, revision),
+                content,
+                [subject.name for subject, _basis in around.subjects],
+                [each.text.language for each in revisions if each.current],
+            ),
+            "described_at": about.get_absolute_url(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
             "texts": [

@@ -17,6 +17,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import official_url
 from archive.views.listing import one_of
+from archive.views.metadata.described import of_vote
 from archive.views.references.box import box_of
 from archive.views.references.files import record_files
 from archive.views.references.items import Item
@@ -32,6 +33,7 @@ from archive.views.votes.roll_calls import (
     shown_in_list,
 )
 from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_entry import vote_facts
 from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
 from archive.views.votes.vote_rows import roll_rows
 from archive.voting.choice import Choice
@@ -69,6 +71,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
         lambda: {
             "shown": shown,
             "box": box_of(Item(found.key, is_vote=True), reference),
+            "described": of_vote(reference, vote_facts(found)),
+            "described_at": found.get_absolute_url(),
             "whole": whole,
             "groups": by_regional_group(found, shown.roll) if by == "group" else [],
             "by": by,
