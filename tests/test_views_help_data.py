@@ -99,7 +99,7 @@ ERRORS = {
     "a withheld revision": "/A/RES/81/7/?revision=1",
 }
 # Pages without data.
-NO_DATA = {"about", "help_readers", "help_data", "cite", "basket"}  # the last two have records of references only
+NO_DATA = {"about", "help_readers", "help_data", "cite", "basket", "opensearch", "sitemap"}
 
 
 @pytest.fixture
