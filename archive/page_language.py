@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from archive.messages import Message, worded
@@ -17,6 +17,15 @@ from archive.messages import Message, worded
 def reads_chinese() -> bool:
     """True if the page is in Chinese (the default), False if the page is in English."""
     return (get_language() or "zh").startswith("zh")
+
+
+def in_both_languages(words: Any) -> str:
+    """A text that is translated when it is read (``gettext_lazy``), in Chinese and then in English."""
+    found = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            found.append(str(words))
+    return " / ".join(dict.fromkeys(found))
 
 
 def say(message: Message) -> str:

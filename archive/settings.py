@@ -131,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.middleware.client_address",
     "archive.monitoring.log_lines.logged",
+    "archive.views.api.reading.data_for_every_site",
     "archive.middleware.errors_as_data",
     "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",

@@ -110,6 +110,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "oai": (ALL, None),
     "search/": (ALL, None),
     "search/suggest/": (ALL, None),
+    "api/openapi.json": (ALL, None),
     "search/help/": (ALL, None),
     "unapi": (ALL, None),
     "opensearch.xml": (ALL, None),

@@ -274,6 +274,15 @@ def test_csv_has_every_hit(client: Client) -> None:
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
+def test_csv_has_what_a_scholar_needs_beside_the_words(client: Client) -> None:
+    response = client.get("/search/?q=回顾&format=csv")
+    rows = {row["path"]: row for row in csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig")))}
+    assert rows["pp1"]["url"] == "http://testserver/A/RES/90/2/#pp1"
+    assert (rows["pp1"]["resolution"], rows["pp1"]["cites"]) == ("A/RES/90/2", "A/RES/89/1|title:试验公约|A/89/7")
+    assert (rows["pp1"]["subjects_zh"], rows["pp1"]["subjects_en"]) == ("裁军", "DISARMAMENT")
+    assert [rows["pp1"][name] for name in ("outcome", "yes", "no", "abstain")] == ["recorded", "170", "2", "13"]
+
+
 def test_csv_asks_the_database_what_readers_may_see(client: Client, django_assert_max_num_queries: Any) -> None:
     Text.objects.filter(resolution__document__key="A/RES/65/72").update(leading=False)  # the index does not hear of it
     with django_assert_max_num_queries(8):

@@ -21,6 +21,7 @@ from lxml import html
 from archive.citing.citation import Citations
 from archive.comparing import Comparison, Pair
 from archive.desk.votes import by_hand
+from archive.formats import CSV
 from archive.intake import series, wording
 from archive.intake.states import load_states
 from archive.intake.verb_steps import load_verb_steps
@@ -32,6 +33,8 @@ from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLin
 from archive.reading.draft import DraftClause
 from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
+from archive.views.api.addresses import ADDRESSES, COMMANDS
+from archive.views.api.openapi import Problem
 from archive.views.help.codes import DOUBTS
 from archive.views.help.data_tables import documented
 from archive.voting.choice import Choice
@@ -39,13 +42,12 @@ from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
 from tests import shelf, similar_shelf
 from tests.conftest import ROOT
-from tests.documented_keys import Checker, Parser
+from tests.documented_keys import Answered
 
 pytestmark = pytest.mark.django_db
 
 TABLES = documented()
 SEED = ROOT / "fixtures" / "votes" / "A_RES_65_72.csv"
-OBJECTS = {row["name"]: row["keys"] for row in TABLES["objects"]}
 STATES = ["FRANCE", "MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NORWAY", "PERU", "CHILE"]
 
 # Address of the tables → the addresses that are asked for it on the archive of these tests.
@@ -66,8 +68,8 @@ ASKED = {
         "/search/?q=81/7",
         "/search/?q=绝无此词",
         "/search/?q=中国",
+        "/search/?q=试验&by=resolutions",
     ],
-    "/search/?q=核武器&by=resolutions": ["/search/?q=试验&by=resolutions"],
     "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
     "/votes/voeten:5079/": [
         "/votes/voeten:5079/",
@@ -93,13 +95,9 @@ _WITH_TABLES = (
     "/A/RES/65/72/op8/history/", "/similar/A/RES/65/72/op5/", "/new-words/65/", "/verbs/敦促/",
 )  # fmt: skip
 CSV_ASKED = {address: ASKED[address][0] for address in _WITH_TABLES}
-ERRORS = {
-    "an address that does not exist": "/sessions/12/",
-    "a withdrawn resolution": "/A/RES/89/9/",
-    "a withheld revision": "/A/RES/81/7/?revision=1",
-}
-# Pages without data.
-NO_DATA = {"about", "help_readers", "help_data", "cite", "basket", "opensearch", "sitemap"}
+ERRORS = {"/sessions/12/": 404, "/A/RES/89/9/": 410, "/A/RES/81/7/?revision=1": 410}
+# Addresses without data of the archive.
+NO_DATA = {"about", "help_readers", "help_data", "openapi", "cite", "basket", "opensearch", "sitemap"}
 
 
 @pytest.fixture
@@ -215,39 +213,60 @@ def a_comparison() -> Comparison:
 
 
 @pytest.mark.usefixtures("archive")
-def test_the_keys_of_json_are_the_documented_ones(client: Client) -> None:
-    checker = Checker(OBJECTS)
-    wrong: list[str] = []
-    documented = {row["address"]: Parser(row["keys"]).keys() for row in TABLES["addresses"]}
-    for address, keys in documented.items():
-        for each in asked(address):
-            wrong += checker.differences(answer(client, each, "json").json(), keys, each)
-        wrong += checker.missing(keys, address)
-    errors = {row["en"]: (row["status"], Parser(row["keys"]).keys()) for row in TABLES["errors"]}
-    for case, (status, keys) in errors.items():
-        wrong += checker.differences(answer(client, ERRORS[case], "json", status).json(), keys, case)
-    wrong += checker.differences(as_json(*shelf.full()), checker.parsed["line of JSON"], "read --json")
-    wrong += checker.differences(a_comparison().as_json(), checker.parsed["comparison"], "compare --json")
-    for name, keys in checker.parsed.items():
-        wrong += checker.missing(keys, name)
-    assert not wrong, "\n".join(dict.fromkeys(wrong))
+def test_the_answers_have_the_documented_keys_and_types(client: Client) -> None:
+    """Each answer fits its typed dictionary, and each documented key comes out somewhere."""
+    answered = Answered()
+    for address in ADDRESSES:
+        for each in asked(address.example):
+            answered.take(answer(client, each, "json").json(), address.data, each)
+    for each, status in ERRORS.items():
+        answered.take(answer(client, each, "json", status).json(), (Problem,), each)
+    for command, printed in (("read", as_json(*shelf.full())), ("compare", a_comparison().as_json())):
+        kind = COMMANDS[f"manage.py {command} --json"]
+        answered.take(json.loads(json.dumps(printed, default=str)), (kind,), command)
+    assert answered.wrong == []
+    assert answered.never_came_out() == []
+
+
+def _types(response: Any) -> list[str]:
+    page: Any = html.fromstring(response.content.decode())
+    return [str(each.get("type")) for each in page.cssselect("head link[rel=alternate][type]")]
+
+
+@pytest.mark.usefixtures("archive")
+def test_each_address_offers_the_documented_formats(client: Client) -> None:
+    for address in ADDRESSES:
+        response = client.get(asked(address.example)[0], follow=True)
+        if response.headers["Content-Type"] == "application/json":
+            assert address.others == ()
+        else:
+            assert (address.view, _types(response)) == (address.view, [each.media_type for each in address.formats])
+
+
+_COLUMN = re.compile(r"`(\w+)`|\*([^*]+)\*")
+
+
+def columns_of(cell: str) -> list[str]:
+    groups = {row["name"]: row["columns"] for row in TABLES["column_groups"]}
+    return [name for one, group in _COLUMN.findall(cell) for name in ([one] if one else columns_of(groups[group]))]
 
 
 @pytest.mark.usefixtures("archive")
 def test_the_columns_of_csv_are_the_documented_ones(client: Client) -> None:
-    checker = Checker({row["name"]: row["columns"] for row in TABLES["column_groups"]})
     for row in TABLES["tables"]:
-        columns = [key.name for key in checker.all_keys(Parser(row["columns"]).keys())]
         address = row["address"]
         response = answer(client, CSV_ASKED.get(address, address), "csv")
         head = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[0]
-        assert (address, head.split(",")) == (address, columns)
+        assert (address, head.split(",")) == (address, columns_of(row["columns"]))
 
 
 def test_every_address_with_data_is_documented() -> None:
-    names = {resolve(row["address"].split("?")[0]).url_name for row in TABLES["addresses"]}
+    names = {address.view for address in ADDRESSES}
     pages = {name for name in get_resolver("archive.views.urls").reverse_dict if isinstance(name, str)}
     assert pages - NO_DATA == names
+    assert [each.view for each in ADDRESSES if resolve(each.example.split("?")[0]).url_name != each.view] == []
+    with_csv = {address.view for address in ADDRESSES if CSV in address.others}
+    assert {resolve(row["address"].split("?")[0]).url_name for row in TABLES["tables"]} == with_csv
 
 
 def codes_of_messages() -> set[str]:

@@ -66,6 +66,7 @@ EXAMPLES: dict[str, list[str]] = {
         "/search/?q=鲸鱼&order=oldest",
         "/search/?session=90", "/search/?q=鲸鱼条约", "/search/?q=A/RES/90/2", "/search/?q=投票:CHN:no",
     ],
+    "api/openapi.json": ["/api/openapi.json"],
     "search/suggest/": ["/search/suggest/?q=鲸", "/search/suggest/?q=90/2", "/search/suggest/?q=whale"],
     "search/help/": ["/search/help/"],
     "unapi": [

@@ -1,5 +1,4 @@
-"""The JSON of the pages, as dictionaries. ``archive/views/help/data_tables.toml`` lists the keys, and
-``tests/test_views_help_data.py`` compares the list with this module."""
+"""The JSON of the pages. ``archive.views.api`` has the typed dictionaries, with a description of each key."""
 
 from __future__ import annotations
 

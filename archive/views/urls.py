@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.http import require_safe
 
 from archive.views.adopted_texts import ADDRESS
+from archive.views.api.openapi import openapi
 from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
@@ -33,6 +34,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", help.former_search_help),
+    path("api/openapi.json", openapi, name="openapi"),
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
     path("unapi", unapi, name="unapi"),

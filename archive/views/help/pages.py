@@ -19,7 +19,6 @@ from archive.searching import question, search_examples, search_fields
 from archive.searching.asked import CHOSEN_AT_MOST
 from archive.views.help import codes, data_tables
 from archive.views.metadata.feeds import FEED_LENGTH
-from archive.views.public.search import CSV_LIMIT
 from archive.views.references.bibliography import LIMIT
 from archive.voting.former_holders import former_holders
 
@@ -86,7 +85,6 @@ def _data() -> dict[str, Any]:
         "errors": data_tables.errors(),
         "code_tables": codes.code_tables(),
         "doubts": codes.doubts(),
-        "csv_limit": CSV_LIMIT,
         "feed_length": FEED_LENGTH,
         "reference_limit": LIMIT,
         "most_values": CHOSEN_AT_MOST,

@@ -123,4 +123,5 @@ def body(request: HttpRequest, slug: str) -> HttpResponseBase:
         "years": choices_of(request, "year", counted.listed_years),
         "are_decisions": counted.kind == symbols.GA_DECISION,
     }
-    return resolutions_page(request, topic, chosen, "body.html", context, str(NAMES[counted.kind].plural))
+    title = str(NAMES[counted.kind].plural)
+    return resolutions_page(request, topic, chosen, slug, "body.html", context, title)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -26,14 +27,16 @@ from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.public.coverage import Chart, Coverage, chart, last_filled
 from archive.views.public.documents import ListedDocument, rows, times_cited
+from archive.views.public.list_tables import resolution_table
 from archive.views.references.bibliography import LIMIT, list_files, list_references
 from archive.views.references.items import Item
-from archive.views.topic import AskedTopic, asked_topic
+from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.voting.outcome import Outcome
 
 RESOLUTIONS_A_PAGE = 100
@@ -154,6 +157,9 @@ def session_list(request: HttpRequest) -> HttpResponseBase:
             "total": sum(session["count"] for session in sessions),
         },
         lambda: {**topic.data, "results": [_session_data(session) for session in sessions]},
+        csv=lambda: csv_answer(
+            topic.file_name("sessions"), *topic.table(_table(_SESSION, map(_session_data, sessions)))
+        ),
     )
 
 
@@ -169,7 +175,8 @@ def session(request: HttpRequest, session: str) -> HttpResponseBase:
     if not known and not votes and not _is_known(session):
         raise Http404
     context = {"session": session, "name": session_name(session), "votes": votes, "known": known}
-    return resolutions_page(request, topic, resolutions, "session.html", context, session_name(session))
+    name = f"session-{session}"
+    return resolutions_page(request, topic, resolutions, name, "session.html", context, session_name(session))
 
 
 def _is_known(session: str) -> bool:
@@ -187,11 +194,25 @@ def year_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "year_list.html",
         lambda: {"topic": topic, "years": years, "other_texts": other_texts(topic)},
-        lambda: {
-            **topic.data,
-            "results": [{"year": y, "resolutions": n, "url": reverse("year", args=[y])} for y, n in years],
-        },
+        lambda: {**topic.data, "results": [_year_data(*each) for each in years]},
+        csv=lambda: csv_answer(
+            topic.file_name("years"), *topic.table(_table(_YEAR, (_year_data(*each) for each in years)))
+        ),
     )
+
+
+def _year_data(year: int, resolutions: int) -> dict[str, Any]:
+    return {"year": year, "resolutions": resolutions, "url": reverse("year", args=[year])}
+
+
+# The columns of the lists whose rows have the same plain values in JSON.
+_SESSION = ("session", "resolutions", "recorded_votes", "url")
+_YEAR = ("year", "resolutions", "url")
+_SUBJECT = ("zh", "en", "dictionary", "resolutions", "inferred", "url")
+
+
+def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Table:
+    return columns, ([row[name] for name in columns] for row in rows)
 
 
 @require_safe
@@ -203,7 +224,8 @@ def year(request: HttpRequest, year: int) -> HttpResponseBase:
     if not dated.exists():
         raise NotHere(_("The archive has no text of a resolution that was adopted in %(year)s.") % {"year": year})
     topic = asked_topic(request)
-    return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year}, str(year))
+    dated, name = topic.of(dated), f"year-{year}"
+    return resolutions_page(request, topic, dated, name, "year.html", {"year": year}, str(year))
 
 
 @require_safe
@@ -212,7 +234,8 @@ def subject_list(request: HttpRequest) -> HttpResponseBase:
     order = order_of(request, ("name", "count"), "-count")
     topic = asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
-    page = page_of(request, _in_order(resolutions.by_subject(), order), SUBJECTS_A_PAGE)
+    subjects = _in_order(resolutions.by_subject(), order)
+    page = page_of(request, subjects, SUBJECTS_A_PAGE)
     return answer(
         request,
         "subject_list.html",
@@ -224,6 +247,9 @@ def subject_list(request: HttpRequest) -> HttpResponseBase:
             "without": resolutions.without_subjects().count(),
         },
         lambda: topic.data | data.page(page, [_subject_data(subject) for subject in page]),
+        csv=lambda: csv_answer(
+            topic.file_name("subjects"), *topic.table(_table(_SUBJECT, map(_subject_data, subjects)))
+        ),
     )
 
 
@@ -245,7 +271,11 @@ def subject(request: HttpRequest, pk: int) -> HttpResponseBase:
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
     context = {"subject": about, "without": resolutions.without_subjects().count()}
-    return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about.name, about)
+    inferred = dict(InferredSubject.objects.filter(subject=about).values_list("document_id", "basis"))
+    more = {"inferred_from": lambda _pk, symbol: inferred.get(symbol, "")}
+    on_subject = resolutions.on_subject(about)
+    name = f"subject-{pk}"
+    return resolutions_page(request, topic, on_subject, name, "subject.html", context, about.name, about, more)
 
 
 @require_safe
@@ -265,15 +295,17 @@ def resolutions_page(
     request: HttpRequest,
     topic: AskedTopic,
     resolutions: QuerySet[Resolution],
+    name: str,
     template: str,
     context: dict[str, Any],
     title: str,
     subject: Subject | None = None,
-    **others: Callable[[], HttpResponseBase],
+    more: Mapping[str, Callable[[int, str], str]] = MappingProxyType({}),
 ) -> HttpResponseBase:
-    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
-    ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have
-    the subject only from their series are marked. ``title`` names the list in a bibliography."""
+    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is ``symbol``,
+    ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have the subject
+    only from their series are marked. ``name`` is that of the CSV file, and ``more`` are further columns of it
+    (``resolution_table``). ``title`` names the list in a bibliography."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))
@@ -306,8 +338,8 @@ def resolutions_page(
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
         lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
+        csv=lambda: csv_answer(topic.file_name(name), *topic.table(resolution_table(request, ordered, more))),
         **list_files(request, lambda: map(Item, keys), "resolutions"),
-        **others,
     )
 
 

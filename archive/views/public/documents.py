@@ -41,6 +41,7 @@ from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
@@ -50,6 +51,7 @@ from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
 from archive.views.public.coverage import sessions_with_texts
+from archive.views.public.list_tables import citing_table, document_table
 from archive.views.references.bibliography import items_of_clauses, list_files, list_references
 from archive.views.references.box import box_of
 from archive.views.references.files import record_files
@@ -131,6 +133,7 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
             "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
         lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
+        csv=lambda: csv_answer("documents", *document_table(request, keys, kinds, cited)),
     )
 
 
@@ -207,6 +210,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "cited_in_clauses": citing.clause_count,
             "cited_by": data.page(page, _groups_data(groups)),
         },
+        csv=lambda: csv_answer(f"citing-{key}", *citing_table(request, citing.citations)),
         atom=lambda: _feed(request, key, found, citing.citations),
         **(list_files(request, items, f"citing-{key}") if of_citing else record_files(key, lambda: [reference])),
     )

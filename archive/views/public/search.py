@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.models import Document
+from archive.formats import wants_page
 from archive.searching import search as searching
-from archive.searching.asked import CLAUSES, NEWEST, Search
+from archive.searching.asked import CLAUSES, GATHERINGS, NEWEST, ORDERS, Search
 from archive.searching.document_lookup import Status
 from archive.searching.question import clean
 from archive.searching.search import Answer
@@ -26,18 +26,17 @@ from archive.views.answer import NotHere, answer, json_answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.labels import named
+from archive.views.listing import one_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, clause_entry
 from archive.views.public.coverage import sessions_with_texts
+from archive.views.public.search_csv import COLUMNS, every_hit
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
 from archive.views.references.bibliography import LIMIT, items_of_clauses, list_files, list_references
 from archive.views.references.items import Item
 
-CSV_LIMIT = 10_000
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
-
-_CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
 
 
 @require_safe
@@ -50,6 +49,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
     """
     asked = Search.of(dict(request.GET.lists()))
+    if not wants_page(request):
+        _check(request)
     items = partial(_cited_items, asked)
     if bibliography := list_references(request, _search_title(asked), items, "search"):
         return bibliography
@@ -61,10 +62,20 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "search/search.html",
         lambda: _page(found()),
         lambda: search_data(found(), _hits(found()), shown(found().offers)),
-        csv=lambda: csv_answer("search", _CSV_COLUMNS, _csv_rows(asked)),
+        csv=lambda: csv_answer("search", COLUMNS, every_hit(request, asked)),
         atom=lambda: _feed(request, asked),
         **list_files(request, items, "search"),
     )
+
+
+def _check(request: HttpRequest) -> None:
+    """Raises NotHere for a value that makes no sense. Readers get the results without it, programs are told."""
+    for name, allowed in (("order", ORDERS), ("by", GATHERINGS), ("names", ("0", "1"))):
+        one_of(request, name, allowed)
+    for name in ("since", "until", "page"):
+        value = request.GET.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and 0 < int(value[:8]) < 10_000_000):
+            raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": value[:80]})
 
 
 @require_safe
@@ -105,7 +116,6 @@ def _resolution_named(found: Answer) -> str:
 def _page(found: Answer) -> dict[str, Any]:
     return {
         **search_page(found, _hits(found), shown(found.offers)),
-        "csv_limit": CSV_LIMIT,
         "text_sessions": sessions_with_texts(),
     }
 
@@ -130,35 +140,9 @@ def _search_title(search: Search) -> str:
 
 def _cited_items(search: Search) -> Sequence[Item]:
     """The clauses found, each once: the texts of a resolution in several languages have the same paths."""
-    key = f"{_DOCUMENT}__key"
-    rows = searching.every_row(search, LIMIT + 1, (key, "path"))
-    return items_of_clauses((row[key], row["path"]) for row in rows)
-
-
-_RESOLUTION = "revision__text__resolution"
-_DOCUMENT = f"{_RESOLUTION}__document"
-# The fields of a row, for ``searching.every_row``.
-_ROW = (
-    f"{_DOCUMENT}__key", f"{_DOCUMENT}__title_zh", f"{_DOCUMENT}__title_en", f"{_DOCUMENT}__date",
-    f"{_RESOLUTION}__session", "revision__text__language", "path", "kind", "opening", "text", "revision__text__leading",
-)  # fmt: skip
-
-
-def _csv_rows(search: Search) -> Iterator[list[Any]]:
-    """One row for each clause, up to ``CSV_LIMIT`` rows. Raises IndexAway before the first row is made."""
-    named_once = cache(_title_and_url)  # a resolution has many rows
-    return (_csv_row(row, named_once) for row in searching.every_row(search, CSV_LIMIT, _ROW))
-
-
-def _csv_row(row: dict[str, Any], title_and_url: Callable[[str, str, str], tuple[str, str]]) -> list[Any]:
-    key, title_zh, title_en, *rest, leading = (row[name] for name in _ROW)
-    title, url = title_and_url(key, title_zh, title_en)
-    other = "" if leading else f"?text={row['revision__text__language']}"
-    return [key, title, *rest, f"{url}{other}#{row['path']}"]
-
-
-def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
-    return Document(title_zh=title_zh, title_en=title_en).title, reverse("resolution", args=[key])
+    key = "revision__text__resolution__document__key"
+    batches = searching.every_batch(search, (key, "path"), LIMIT + 1)
+    return items_of_clauses((row[key], row["path"]) for batch in batches for row in batch)
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:

@@ -190,22 +190,10 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
         "sponsored": bool(found.resolutions),
         **_filters(request, found, session, role),
     }
-    return resolutions_page(
-        request,
-        topic,
-        resolutions,
-        "sponsors/sponsor.html",
-        context,
-        state.name,
-        csv=lambda: csv_answer(topic.file_name(f"sponsor-{code}"), *topic.table(_resolution_table(resolutions, found))),
-    )
-
-
-def _resolution_table(resolutions: QuerySet[Resolution], found: Sponsored) -> Table:
-    columns = ("symbol", "session", "date", "title_zh", "title_en", "role")
-    of_document = ("document__key", "session", "document__date", "document__title_zh", "document__title_en")
-    rows = resolutions.values_list("pk", *of_document)
-    return columns, ([*row, found.resolutions[pk][1].value] for pk, *row in rows)
+    roles = {"role": lambda pk, _symbol: found.resolutions[pk][1].value}
+    name = f"sponsor-{code}"
+    template = "sponsors/sponsor.html"
+    return resolutions_page(request, topic, resolutions, name, template, context, state.name, more=roles)
 
 
 def _filters(request: HttpRequest, found: Sponsored, session: str, role: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from archive.views.votes.vote_messages import message_data
 
 
 def vote_data(vote: Vote) -> dict[str, Any]:
-    """One vote without its roll call. ``data_tables.toml`` of the help lists the keys."""
+    """One vote without its roll call."""
     return {
         "vote": vote.key,
         "source": vote.origin,
