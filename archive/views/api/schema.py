@@ -11,6 +11,7 @@ from __future__ import annotations
 import types
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from archive.page_language import in_both_languages
@@ -69,6 +70,7 @@ class Schemas:
         return {"$ref": f"#/components/schemas/{name}"}
 
 
+@cache
 def keys_of(kind: Any) -> dict[str, Any]:
     """The keys of a typed dictionary, with their types. A key that can be absent has the type ``NotRequired``."""
     hints = get_type_hints(get_origin(kind) or kind, include_extras=True)

@@ -30,7 +30,7 @@ FILE = Path(__file__).with_name("data_tables.toml")
 _TYPES = {
     "string": gettext_lazy("text"),
     "integer": gettext_lazy("whole number"),
-    "number": gettext_lazy("number"),
+    "number": gettext_lazy("decimal number"),
     "boolean": gettext_lazy("true or false"),
     "null": gettext_lazy("null"),
     "date": gettext_lazy("day"),
