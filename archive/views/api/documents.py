@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Generic, NotRequired, TypedDict, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ class PlacedMessage(Message):
 
 
 class GivenDate(TypedDict):
-    date: Annotated[str | None, _("the day of adoption that all citing resolutions print; null where they differ")]
+    date: Annotated[date | None, _("the day of adoption that all citing resolutions print; null where they differ")]
     resolution: Annotated[str | None, _("the newest of these resolutions; null where they differ")]
     path: Annotated[str | None, _("the path of its clause; null for a footnote")]
     resolutions: Annotated[int, _("the number of resolutions that cite the document with a day")]

@@ -20,7 +20,7 @@ class Vote(TypedDict):
     source: Annotated[str, _("the code of the source")]
     leading: Annotated[bool, _("whether pages and counts use this record of the vote, and not that of another source")]
     reason: Annotated[str | None, _("why a librarian entered or corrected the vote by hand")]
-    symbol: w.Symbol
+    symbol: w.SymbolOrNone
     symbol_certain: Annotated[bool, _("false where the number in the source may be that of another resolution")]
     session: w.Session
     scope: w.ScopeCode
