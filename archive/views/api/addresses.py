@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.formats import ATOM, CSV, JSON, Format
+from archive.formats import AKN, ATOM, CSV, DOCX, JSON, MARKDOWN, PDF, TEXT, Format
 from archive.views.api import documents, parameters, texts, votes, wording
 from archive.views.api.parameters import Parameter
 
@@ -46,6 +46,7 @@ COMMANDS = {"manage.py read --json": texts.ReadText, "manage.py compare --json":
 P = parameters
 _TABLE = (CSV,)
 _FEED = (CSV, ATOM)
+_FILES = (CSV, PDF, DOCX, AKN, TEXT, MARKDOWN)  # an archive without a typesetter has no PDF
 _RESOLUTIONS = (P.TOPIC, P.COMMITTEE, P.ADOPTED, P.sort("symbol", "title", "date", "vote"), P.PAGE)
 _VERBS = (P.TOPIC, P.COUNTED_LANGUAGE, P.SUBJECT, P.SERIES, P.QUESTION)
 
@@ -53,7 +54,7 @@ ADDRESSES = (
     Address("home", "/", _("what the archive has, in numbers, and what is newest"), (documents.Home,), (), (ATOM,)),
     Address(
         "resolution", "/A/RES/65/72/", _("a resolution with its whole text, its citations and its votes"),
-        (texts.ResolutionPage,), (P.SYMBOL, P.TEXT, P.REVISION),
+        (texts.ResolutionPage,), (P.SYMBOL, P.TEXT, P.REVISION), _FILES,
     ),
     Address(
         "clause_history", "/A/RES/65/72/op8/history/", _("a clause in each text of its series"),
