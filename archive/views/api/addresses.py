@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.formats import AKN, ATOM, CSV, DOCX, JSON, MARKDOWN, PDF, TEXT, Format
+from archive.formats import AKN, ATOM, BIB, CSL, CSV, DOCX, JSON, MARKDOWN, PDF, RIS, TEXT, Format
 from archive.views.api import documents, parameters, texts, votes, wording
 from archive.views.api.parameters import Parameter
 
@@ -46,7 +46,8 @@ COMMANDS = {"manage.py read --json": texts.ReadText, "manage.py compare --json":
 P = parameters
 _TABLE = (CSV,)
 _FEED = (CSV, ATOM)
-_FILES = (CSV, PDF, DOCX, AKN, TEXT, MARKDOWN)  # an archive without a typesetter has no PDF
+_RECORDS = (BIB, RIS, CSL)  # of the references
+_FILES = (CSV, PDF, DOCX, AKN, TEXT, MARKDOWN, *_RECORDS)  # an archive without a typesetter has no PDF
 _RESOLUTIONS = (P.TOPIC, P.COMMITTEE, P.ADOPTED, P.sort("symbol", "title", "date", "vote"), P.PAGE)
 _VERBS = (P.TOPIC, P.COUNTED_LANGUAGE, P.SUBJECT, P.SERIES, P.QUESTION)
 
@@ -75,7 +76,7 @@ ADDRESSES = (
     Address(
         "document", "/documents/treaty:NPT/", _("a document, and the clauses that cite it"),
         (documents.DocumentPage, documents.OnlyCitedPage),
-        (P.KEY, P.CITING_TOPIC, P.PART, P.CITING_SESSION, P.ARTICLE, P.PAGE), _FEED,
+        (P.KEY, P.CITING_TOPIC, P.PART, P.CITING_SESSION, P.ARTICLE, P.PAGE), (*_FEED, *_RECORDS),
     ),
     Address(
         "treaty_list", "/treaties/", _("the treaties and instruments that resolutions cite"), (documents.TreatyList,),
@@ -87,7 +88,7 @@ ADDRESSES = (
     ),
     Address(
         "sponsor", "/sponsors/CHN/", _("the resolutions that a State sponsored"), (documents.ResolutionList,),
-        (P.STATE_IN_PATH, P.SESSION, P.ROLE, *_RESOLUTIONS), _TABLE,
+        (P.STATE_IN_PATH, P.SESSION, P.ROLE, *_RESOLUTIONS), (*_TABLE, *_RECORDS),
     ),
     Address(
         "session_list", "/sessions/", _("the sessions"), (documents.SessionList,),
@@ -95,12 +96,12 @@ ADDRESSES = (
     ),
     Address(
         "session", "/sessions/65/", _("the resolutions of a session"), (documents.ResolutionList,),
-        (P.SESSION_IN_PATH, *_RESOLUTIONS), _TABLE,
+        (P.SESSION_IN_PATH, *_RESOLUTIONS), (*_TABLE, *_RECORDS),
     ),
     Address("year_list", "/years/", _("the years of adoption"), (documents.YearList,), (P.TOPIC,), _TABLE),
     Address(
         "year", "/years/2010/", _("the resolutions of a year"), (documents.ResolutionList,),
-        (P.YEAR_IN_PATH, *_RESOLUTIONS), _TABLE,
+        (P.YEAR_IN_PATH, *_RESOLUTIONS), (*_TABLE, *_RECORDS),
     ),
     Address(
         "body_list", "/bodies/", _("the texts beside the resolutions of the General Assembly"), (documents.BodyList,),
@@ -108,7 +109,7 @@ ADDRESSES = (
     ),
     Address(
         "body", "/bodies/security-council/", _("the texts of one body, or the decisions of the General Assembly"),
-        (documents.ResolutionList,), (P.BODY, P.YEAR, *_RESOLUTIONS), _TABLE,
+        (documents.ResolutionList,), (P.BODY, P.YEAR, *_RESOLUTIONS), (*_TABLE, *_RECORDS),
     ),
     Address(
         "subject_list", "/subjects/", _("the subjects"), (documents.SubjectList,),
@@ -116,7 +117,7 @@ ADDRESSES = (
     ),
     Address(
         "subject", "/subjects/12/", _("the resolutions on a subject"), (documents.DescribedList,),
-        (P.SUBJECT_IN_PATH, *_RESOLUTIONS), _TABLE,
+        (P.SUBJECT_IN_PATH, *_RESOLUTIONS), (*_TABLE, *_RECORDS),
     ),
     Address("verb_list", "/verbs/", _("how often each opening phrase occurs"), (wording.VerbCounts,), _VERBS, _TABLE),
     Address(
@@ -125,7 +126,7 @@ ADDRESSES = (
     ),
     Address(
         "search", "/search/?q=核武器", _("the clauses that a question finds"),
-        (texts.FoundClauses, texts.FoundResolutions), P.SEARCH, _FEED,
+        (texts.FoundClauses, texts.FoundResolutions), P.SEARCH, (*_FEED, *_RECORDS),
     ),
     Address(
         "search_suggest", "/search/suggest/?q=核", _("what a typed text can become"), (texts.Suggestions,), (P.TYPED,),
@@ -137,16 +138,19 @@ ADDRESSES = (
             P.TOPIC, P.SESSION, P.SCOPE, P.ADOPTED, P.SUBJECT, P.STATE, P.CHOICE,
             P.sort("symbol", "date", "yes", "no", "abstain"), P.PAGE,
         ),
-        _TABLE,
+        (*_TABLE, *_RECORDS),
     ),
-    Address("vote", "/votes/voeten:5079/", _("one vote with its roll call"), (votes.VotePage,), (P.VOTE,), _TABLE),
+    Address(
+        "vote", "/votes/voeten:5079/", _("one vote with its roll call"), (votes.VotePage,), (P.VOTE,),
+        (*_TABLE, *_RECORDS),
+    ),
     Address(
         "state_list", "/states/", _("the Member States, also former ones"), (votes.StateList,),
         (P.TOPIC, P.GROUP, P.sort("name", "strokes", "admitted", "votes")), _TABLE,
     ),
     Address(
         "state", "/states/CHN/", _("the votes of a State, and what is measured over them"), (votes.StatePage,),
-        (P.STATE_IN_PATH, P.TOPIC, P.SESSION, P.SUBJECT, P.CHOICE, P.PAGE), _FEED,
+        (P.STATE_IN_PATH, P.TOPIC, P.SESSION, P.SUBJECT, P.CHOICE, P.PAGE), (*_FEED, *_RECORDS),
     ),
     Address(
         "compare", "/states/compare/?state=CHN&state=USA", _("the votes in which two to five States differ"),
@@ -168,7 +172,7 @@ ADDRESSES = (
     Address("series_list", "/series/", _("the series of resolutions"), (votes.SeriesList,), (P.TOPIC, P.PAGE), _TABLE),
     Address(
         "series", "/series/A/RES/65/72/", _("the resolutions of a series, and who changed position"),
-        (votes.SeriesPage,), (P.SYMBOL,), _FEED,
+        (votes.SeriesPage,), (P.SYMBOL,), (*_FEED, *_RECORDS),
     ),
     Address("verb_strength", "/strength/", _("the scales of opening phrases"), (wording.Scales,), (), _TABLE),
     Address(
