@@ -1,4 +1,4 @@
-"""Compares answers with the typed dictionaries of ``archive.views.api``."""
+"""Compares answers with the typed dictionaries of ``archive.views.keys``."""
 
 from __future__ import annotations
 

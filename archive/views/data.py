@@ -1,4 +1,4 @@
-"""The JSON of the pages. ``archive.views.api`` has the typed dictionaries, with a description of each key."""
+"""The JSON of the pages. ``archive.views.keys`` has the typed dictionaries, with a description of each key."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.models.subject import without_filler
 from archive.page_language import say
-from archive.views.api import documents, texts
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
+from archive.views.keys import documents, texts
 from archive.views.labels import Named, address, file_name, proofreader
 from archive.views.revision_content import RevisionContent
 

@@ -18,8 +18,8 @@ from django.utils.translation import get_language
 
 from archive.models import Citation
 from archive.models.snapshot import Remembered
-from archive.views.api import documents
 from archive.views.given_titles import TITLE_COLUMNS, Given, GivenTitle, chosen
+from archive.views.keys import documents
 
 
 @dataclass(frozen=True, slots=True)

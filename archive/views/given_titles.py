@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.page_language import clause_place, reads_chinese
-from archive.views.api import documents
+from archive.views.keys import documents
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The data of all addresses: their keys as typed dictionaries, and the description of the API made from them."""
+"""The description of the API, made from the typed dictionaries of ``archive.views.keys``."""

@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive.formats import AKN, ATOM, BIB, CSL, CSV, DOCX, JSON, MARKDOWN, PDF, RIS, TEXT, Format
-from archive.views.api import documents, parameters, texts, votes, wording
+from archive.views.api import parameters
 from archive.views.api.parameters import Parameter
+from archive.views.keys import documents, texts, votes, wording
 
 
 @dataclass(frozen=True, slots=True)

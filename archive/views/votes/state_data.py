@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.models import MemberState, StateGroup
-from archive.views.api import votes
+from archive.views.keys import votes
 from archive.voting.measures import Share
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive.models import Vote
-from archive.views.api import votes
-from archive.views.api.documents import Tally
+from archive.views.keys import votes
+from archive.views.keys.documents import Tally
 from archive.views.votes.vote_messages import message_data
 
 

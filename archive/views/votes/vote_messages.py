@@ -15,7 +15,7 @@ from archive.messages import Message
 from archive.models import MemberState, VoteProblem
 from archive.models.vote import ProblemKind
 from archive.page_language import say
-from archive.views.api import documents
+from archive.views.keys import documents
 
 Stored = Mapping[str, Any]
 

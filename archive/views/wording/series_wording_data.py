@@ -7,7 +7,7 @@ from typing import Any
 
 from archive import symbols
 from archive.models import ClauseStep
-from archive.views.api import votes
+from archive.views.keys import votes
 from archive.views.votes.roll_calls import Move, Shown
 from archive.views.votes.series_years import Year
 from archive.views.votes.vote_data import vote_data

@@ -6,8 +6,8 @@ from typing import Annotated, Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.views.api import words as w
-from archive.views.api.documents import GivenDated, GivenTitled, Message, OnTopic, PageOf, Tally
+from archive.views.keys import words as w
+from archive.views.keys.documents import GivenDated, GivenTitled, Message, OnTopic, PageOf, Tally
 
 
 class Totals(Tally):

@@ -6,10 +6,10 @@ from typing import Annotated, Any, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.views.api import words as w
-from archive.views.api.documents import ListedDocument, OnTopic
-from archive.views.api.texts import ChangeOfWords, FirstPlace
-from archive.views.api.votes import Move, Vote
+from archive.views.keys import words as w
+from archive.views.keys.documents import ListedDocument, OnTopic
+from archive.views.keys.texts import ChangeOfWords, FirstPlace
+from archive.views.keys.votes import Move, Vote
 
 _FromPaths = TypedDict(
     "_FromPaths",

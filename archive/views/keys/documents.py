@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, NotRequired, TypedDict, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.views.api import words as w
+from archive.views.keys import words as w
 
 Item = TypeVar("Item")
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
-from archive.views.api import words as w
-from archive.views.api.documents import (
+from archive.views.keys import words as w
+from archive.views.keys.documents import (
     Citation,
     Document,
     ListedDocument,
@@ -16,7 +16,7 @@ from archive.views.api.documents import (
     PageOf,
     PlacedMessage,
 )
-from archive.views.api.votes import Ballot, Vote, YearOfSeries
+from archive.views.keys.votes import Ballot, Vote, YearOfSeries
 
 
 class Mark(TypedDict):
