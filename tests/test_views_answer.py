@@ -40,24 +40,26 @@ def test_answers_and_errors_have_the_format_that_was_asked(
 
 def test_an_address_says_which_formats_it_has(client: Client) -> None:
     said = "这个地址有这些格式：html、json、csv。请用?format=选择一种。"
-    assert client.get("/votes/?format=AAA").json() == {"title": "Not Found", "status": 404, "detail": said}
-    assert client.get("/votes/", headers={"accept": "image/png"}).json()["detail"] == said
+    assert client.get("/treaties/?format=AAA").json() == {"title": "Not Found", "status": 404, "detail": said}
+    assert client.get("/treaties/", headers={"accept": "image/png"}).json()["detail"] == said
 
 
 @pytest.mark.parametrize(
     ("address", "links"),
     [
-        ("/votes/?page=1&sort=date", {
+        ("/treaties/?page=1&sort=date", {
             "application/json": "?page=1&sort=date&format=json", "text/csv": "?sort=date&format=csv",
         }),
-        ("/subjects/", {"application/json": "?format=json"}),
+        ("/subjects/", {"application/json": "?format=json", "text/csv": "?format=csv"}),
         ("/new-words/?topic=all", {
             "application/json": "?topic=all&format=json", "text/csv": "?topic=all&format=csv",
             "application/atom+xml": "?topic=all&format=atom",
         }),
         ("/search/?q=a b", {
             "application/json": "?q=a+b&format=json", "text/csv": "?q=a+b&format=csv",
-            "application/atom+xml": "?q=a+b&format=atom",
+            "application/atom+xml": "?q=a+b&format=atom", "application/x-bibtex": "?q=a+b&format=bib",
+            "application/x-research-info-systems": "?q=a+b&format=ris",
+            "application/vnd.citationstyles.csl+json": "?q=a+b&format=csl",
         }),
         ("/about/", {}),
     ],
