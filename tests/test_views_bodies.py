@@ -113,7 +113,7 @@ def test_unknown_bodies_and_years(client: Client) -> None:
 
 def test_an_archive_without_such_texts(client: Client) -> None:
     assert texts(page(client, "/bodies/"), ".empty")
-    assert texts(page(client, "/bodies/security-council/"), ".count-line") == ["0项决议"]
+    assert texts(page(client, "/bodies/security-council/"), ".count-line")[0].startswith("0项决议")
 
 
 TEXTS: list[tuple[str, dict[str, Any]]] = [
@@ -219,10 +219,10 @@ def test_kinds_are_stored() -> None:
 def test_the_texts_of_councils_that_cite_a_document_are_counted_and_filtered_as_such(client: Client) -> None:
     """The Human Rights Council's text has no session of the Assembly, but its body is known."""
     address = "/documents/A/RES/60/251/"
-    assert texts(page(client, address), ".count-line") == ["1份案文，1个条款"]
+    assert texts(page(client, address), ".count-line")[0].startswith("1份案文，1个条款")
     shelf.store(shelf.draft("A/RES/90/7", clauses=[DraftClause("preambular", "pp1", "", "回顾", CITING)]), CITED)
     shown = page(client, address)
-    assert texts(shown, ".count-line") == ["2份案文，2个条款"]
+    assert texts(shown, ".count-line")[0].startswith("2份案文，2个条款")
     [sessions] = [found for found in texts(shown, ".filter") if "届" in found]
     assert "第90届会议" in sessions
     assert "人权理事会决议" in sessions
