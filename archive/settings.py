@@ -229,6 +229,12 @@ if CONTACT and not re.fullmatch(r"(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+", CO
 # The origin of a server in the place of documents.un.org, for tests.
 UN_DOCUMENTS = os.environ.get("ARCHIVE_UN_DOCUMENTS", "").strip()
 
+# --- The archive as data -------------------------------------------------------------------------------------
+
+# The folder of the versions at /data/, which several machines of one archive can share, and how many are kept.
+DATA_DIR = Path(os.environ.get("ARCHIVE_DATA") or VAR_DIR / "data")
+DATA_KEPT = max(1, int(_number("ARCHIVE_DATA_KEPT", 5)))
+
 # --- Languages and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
 from tests import shelf, similar_shelf
 from tests.conftest import ROOT
+from tests.data_versions import lay_down_version
 from tests.documented_keys import Answered
 
 pytestmark = pytest.mark.django_db
@@ -98,10 +100,14 @@ CSV_ASKED = {address: ASKED[address][0] for address in _WITH_TABLES}
 ERRORS = {"/sessions/12/": 404, "/A/RES/89/9/": 410, "/A/RES/81/7/?revision=1": 410}
 # Addresses without data of the archive.
 NO_DATA = {"about", "help_readers", "help_data", "openapi", "cite", "basket", "opensearch", "sitemap"}
+# Files of the data, and pages of one version of it (datapackage.json has what they show).
+NO_DATA |= {"data_file", "data_latest", "data_version", "data_codebook"}
 
 
 @pytest.fixture
-def archive(empty_index: None) -> None:
+def archive(empty_index: None, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    lay_down_version(settings.DATA_DIR)
     load_states()
     load_verb_steps()
     import_file(SEED)

@@ -80,6 +80,11 @@ EXAMPLES: dict[str, list[str]] = {
     "help/librarians/": ["/help/librarians/"],
     "verbs/": ["/verbs/", "/verbs/?text=en", "/verbs/?subject=%s", "/verbs/?series=90/2", "/verbs/?q=鲸鱼"],
     "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],
+    "data/": ["/data/"],  # tests/test_views_dataset.py has versions with a withdrawn resolution
+    "data/latest/<path:rest>": ["/data/latest/clauses.csv"],
+    "data/<str:version>/": ["/data/2026-11-29/"],
+    "data/<str:version>/codebook/": ["/data/2026-11-29/codebook/"],
+    "data/<str:version>/<str:name>": ["/data/2026-11-29/clauses.csv"],
     "years/": ["/years/"],
     "years/<int:year>/": ["/years/2034/"],
     "bodies/": ["/bodies/", "/bodies/?topic=all"],

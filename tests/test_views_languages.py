@@ -38,6 +38,7 @@ PAGES = [
     "/sessions/90/?bibliography=oscola",
     "/votes/",
     "/series/",
+    "/data/",
     "/states/",
     "/states/CHN/",
     "/states/compare/",

@@ -1,4 +1,5 @@
-"""Queues jobs: fetching, reading, drawing pages, publishing many proofs, accepting many votes, rebuilding the series.
+"""Queues jobs: fetching, reading, drawing pages, publishing many proofs, accepting many votes, rebuilding the series,
+making the data of /data/.
 
 The queue is procrastinate's, in the same PostgreSQL database. A submission and its job are stored in one transaction,
 so that both are stored or neither. This module queues the jobs, and ``archive.desk.jobs.tasks`` does them.
@@ -22,7 +23,7 @@ from archive.models.submission import SubmissionState
 
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
-FETCH, ACCEPT = "fetch_document", "accept_votes"
+FETCH, ACCEPT, DATA = "fetch_document", "accept_votes", "make_data"
 # Priorities. Pages are drawn when no source waits to be read. Fetching mostly waits for the server, so reading comes
 # first.
 _SOON, _MEANWHILE, _LATER = 10, 5, 0
@@ -58,6 +59,11 @@ def defer_series() -> None:
 def defer_series_in_case() -> None:
     """Queues a job that rebuilds the series in some minutes, in case an import is killed before it does this itself."""
     _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE)
+
+
+def defer_data() -> None:
+    """Queues a job that makes a new version of the data at /data/. It takes minutes, so everything else comes first."""
+    _defer(DATA, "data", _LATER, alone=DATA)
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:

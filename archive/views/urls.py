@@ -43,6 +43,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("archive.views.references.urls")),
     path("oai", oai, name="oai"),
+    path("", include("archive.views.dataset.urls")),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
     re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),

@@ -68,6 +68,7 @@ KINDS = [
     "/votes/voeten:5079/",
     "/votes/voeten:5875/?by=group",
     "/votes/voeten:5875/?by=name",
+    "/data/",
     "/states/",
     "/states/?group=nam",
     "/states/CHN/",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.formats import AKN, ATOM, BIB, CSL, CSV, DOCX, JSON, MARKDOWN, PDF, RIS, TEXT, Format
 from archive.views.api import parameters
 from archive.views.api.parameters import Parameter
-from archive.views.keys import documents, texts, votes, wording
+from archive.views.keys import dataset, documents, texts, votes, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ ADDRESSES = (
     Address(
         "coverage", "/coverage/", _("what the archive has of each session"), (documents.Coverage,), (P.TOPIC,), _TABLE
     ),
+    Address("data", "/data/", _("the versions of the whole archive as data"), (dataset.DataVersions,)),
     Address(
         "document_list", "/documents/", _("the documents that resolutions cite"), (documents.DocumentList,),
         (P.LISTED, P.KIND, P.sort("cited", "symbol", "date"), P.PAGE), _TABLE,
