@@ -153,11 +153,13 @@ def _has_room(mark: Box, glyphs: Sequence[Glyph], measured: Measured) -> bool:
     if not before or not after:
         return True
     needed = max(0.18 * size, 0.7 * (mark.right - mark.left))
-    if measured.pitch and has_han(before[0].text) and has_han(after[0].text):
-        return _place(after, -measured.pitch) - _place(before, measured.pitch) - measured.pitch >= needed
     taken = sum(size / 2 if is_wide(glyph.text) else size / 4 for glyph in (before[0], after[0]))
     taken += size / 4 if before[0].text in _HALF_EMPTY else 0.0
-    return after[0].x - before[0].x - taken >= needed
+    if after[0].x - before[0].x - taken < needed:
+        return False
+    if not measured.pitch or not (has_han(before[0].text) and has_han(after[0].text)):
+        return True
+    return _place(after, -measured.pitch) - _place(before, measured.pitch) - measured.pitch >= needed
 
 
 def _place(glyphs: Sequence[Glyph], pitch: float) -> float:
