@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from archive.exporting.package import NAME, PACKAGE, SQLITE
 
@@ -16,7 +17,8 @@ def lay_down_version(root: Path) -> None:
     parquet = {**csv, "path": "states.parquet"}
     table = {**csv, "name": "states", "rows": 0, "schema": {"fields": []}, "parquet": parquet}
     created = "2026-11-29T00:00:00Z"
-    package = {"name": NAME, "version": "2026-11-29", "created": created, "resources": [table], "files": []}
+    package: dict[str, Any] = {"name": NAME, "version": "2026-11-29", "created": created, "resources": [table]}
+    package["files"] = [{**csv, "path": SQLITE}]
     folder = root / "2026-11-29"
     folder.mkdir(parents=True)
     (folder / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
