@@ -17,6 +17,11 @@ class Leaf(TypedDict):
     name: Annotated[str, "its name"]
 
 
+class Other:
+    class Leaf(TypedDict):
+        green: Annotated[bool, "its colour"]
+
+
 class Tree(Leaf):
     leaves: Annotated[list[Leaf], "its leaves"]
     parent: NotRequired[Annotated[Leaf | None, "what it hangs on"]]
@@ -57,6 +62,13 @@ def test_the_schema_of_a_dictionary() -> None:
         "required": ["name", "leaves"],
         "additionalProperties": False,
     }  # fmt: skip
+
+
+def test_two_dictionaries_of_one_name_are_refused() -> None:
+    schemas = Schemas()
+    schemas.of(Leaf)
+    with pytest.raises(TypeError, match="two dictionaries have the name Leaf"):
+        schemas.of(Other.Leaf)
 
 
 def test_a_key_without_a_description_is_refused() -> None:

@@ -57,6 +57,8 @@ class Schemas:
 
     def _dictionary(self, kind: Any) -> dict[str, Any]:
         name = name_of(kind)
+        if self.kinds.get(name, kind) != kind:
+            raise TypeError(f"two dictionaries have the name {name}")
         if name not in self.components:
             self.components[name] = {}  # a dictionary can have itself as a part
             self.kinds[name] = kind

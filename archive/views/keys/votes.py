@@ -55,7 +55,7 @@ class VoteList(OnCovered, PageOf[ListedVote]):
 
 
 class Ballot(TypedDict):
-    state: w.StateCode
+    state: w.StateCodeOrNone
     name: Annotated[str, _("the name of the State as the source prints it")]
     choice: w.ChoiceCode
     corrected: NotRequired[Annotated[str, _("the choice that the State meant, as it said later")]]
@@ -73,7 +73,7 @@ class Correction(TypedDict):
     changes: Annotated[list[Corrected], _("what was changed")]
 
 
-class Problem(TypedDict):
+class ProblemOfVote(TypedDict):
     kind: Annotated[str, _("the code of the kind of problem")]
     messages: Annotated[list[Message], _("what does not fit")]
     settled: Annotated[str | None, _("the reason of the librarian who settled it; null or empty while it is open")]
@@ -86,7 +86,7 @@ class VotePage(ListedVote, GivenTitled):
     title_certain: Annotated[bool, _("false where the source may give a description of its own")]
     roll_call: Annotated[list[Ballot], _("the choice of each State")]
     correction: Annotated[Correction | None, _("what a librarian changed; null where nothing was changed")]
-    problems: Annotated[list[Problem], _("what does not fit in the record")]
+    problems: Annotated[list[ProblemOfVote], _("what does not fit in the record")]
     other_records: Annotated[list[Vote], _("the records of the same vote in other sources")]
 
 

@@ -78,6 +78,9 @@ Pages = Annotated[int, _("the number of pages")]
 
 # Votes
 StateCode = Annotated[str, _("the code of a State (CHN), or of a former holder of its seat (CHN-1971)")]
+StateCodeOrNone = Annotated[
+    str | None, _("the code of a State (CHN), or of a former holder of its seat (CHN-1971); null where it is not known")
+]
 StateCodes = Annotated[list[str], _("codes of States")]
 ChoiceCode = Annotated[str, _("how the State voted"), Choices]
 CountsByChoice = Annotated[dict[str, int], _("how often each choice was made, by its code")]
