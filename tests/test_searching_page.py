@@ -238,7 +238,8 @@ def test_a_facet_takes_few_values(client: Client) -> None:
     """Each value is in the address of each link of the page."""
     chosen = "&".join(f"subject=x{number}" for number in range(900))
     assert len(Search.of(dict(QueryDict(chosen).lists())).chosen["subject"]) == 20
-    assert len(page(client, f"?q=核武器&{chosen}")) < 100_000
+    shown = page(client, f"?q=核武器&{chosen}")
+    assert shown.count("subject=x20&") < 40, "only links to this page itself have the rest"
 
 
 @pytest.mark.parametrize(("words", "searches"), [(3, 5), (300, 1)])
