@@ -20,7 +20,7 @@ from archive.citing.citation import Citation as Found
 from archive.citing.citation import Citations
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Document, Text
+from archive.models import Document, Subject, Text
 from archive.reading.draft import DraftClause
 from archive.searching import advice, freshness
 from archive.searching.asked import Search
@@ -276,6 +276,7 @@ def test_csv_has_every_hit(client: Client) -> None:
 
 
 def test_csv_has_what_a_scholar_needs_beside_the_words(client: Client) -> None:
+    Subject.objects.filter(name_en="DISARMAMENT").update(name_zh="裁军")
     response = client.get("/search/?q=回顾&format=csv")
     rows = {row["path"]: row for row in csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig")))}
     assert rows["pp1"]["url"] == "http://testserver/A/RES/90/2/#pp1"

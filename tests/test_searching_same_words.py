@@ -193,7 +193,9 @@ def test_years_narrow_a_search(index: None, client: Client, years: dict[str, str
     assert data(client, q="鲸鱼", **years)["clauses_found"] == count
 
 
-def test_a_year_that_makes_no_sense_is_passed_over_for_readers_and_told_to_programs(index: None, client: Client) -> None:
+def test_a_year_that_makes_no_sense_is_passed_over_for_readers_and_told_to_programs(
+    index: None, client: Client
+) -> None:
     assert client.get("/search/", {"q": "鲸鱼", "since": "x"}).status_code == 200
     told = client.get("/search/", {"q": "鲸鱼", "since": "x", "format": "json"})
     assert (told.status_code, told["Content-Type"]) == (404, "application/problem+json")

@@ -130,7 +130,6 @@ LISTS = [
     ("/search/?q=第六条", ["A/RES/90/2 第1段"]),
     ("/documents/A/RES/89/1/?of=citing", ["A/RES/90/2 序言部分第1段"]),
     ("/votes/", ["A/90/PV.60", "A/90/PV.60"]),
-    ("/states/CHN/", ["A/90/PV.60"]),
 ]
 
 

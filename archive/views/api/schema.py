@@ -1,5 +1,6 @@
 """Makes JSON Schema (the dialect of OpenAPI 3.1) of typed dictionaries.
 
+>>> from typing import TypedDict
 >>> class Vote(TypedDict):
 ...     yes: Annotated[int | None, "in favour"]
 >>> Schemas().of(list[Vote])
