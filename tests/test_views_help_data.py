@@ -56,8 +56,7 @@ STATES = ["FRANCE", "MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NOR
 ASKED = {
     "/A/RES/65/72/": ["/A/RES/81/7/"],
     "/cited/A/RES/65/72/?at=op5": ["/cited/A/RES/81/7/?at=op1", "/cited/A/RES/81/7/"],
-    "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/"],
-    "/documents/A/RES/64/47/": ["/documents/A/RES/88/1/"],
+    "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/", "/documents/A/RES/88/1/"],
     "/sessions/65/": ["/sessions/81/"],
     "/states/positions/?q=核武器": ["/states/positions/?q=elephants"],
     "/years/2010/": ["/years/2026/"],
