@@ -88,7 +88,7 @@ KINDS = [
     "/nothing/",
     "/A/RES/1/1/",
     "/states/XXX/",
-    "/sessions/?format=xml",
+    "/sessions/?page=x",
     "/admin/login/",
 ]
 CONTROLS = "form, .skip, header.site, footer.site, .pages, .filter, .facets, .formats, .choose, .ways, .topic a"
