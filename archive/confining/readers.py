@@ -27,7 +27,6 @@ from archive.confining.limits import LIMITS, Limits, end, kill, too_slow, why_en
 from archive.confining.worker import Outcome
 from archive.messages import Message
 from archive.reading.sources import Source
-from archive.reading.told import NOTHING, Told
 from archive.reading.wanted import EVERYTHING, Wanted
 
 _context = multiprocessing.get_context("spawn")
@@ -71,14 +70,14 @@ class Readers:
         for process in self._processes:
             process.end()
 
-    def submit(self, source: Source, told: Told = NOTHING) -> Future[Outcome]:
+    def submit(self, source: Source) -> Future[Outcome]:
         """Reads a source as soon as a process is free. No content of a source makes ``result()`` raise."""
-        return self._threads.submit(self._read, source, told)
+        return self._threads.submit(self._read, source)
 
-    def _read(self, source: Source, told: Told) -> Outcome:
+    def _read(self, source: Source) -> Outcome:
         process = self._idle.get()
         try:
-            return process.read(source, told)
+            return process.read(source)
         finally:
             self._idle.put(process)
 
@@ -92,10 +91,10 @@ class _Process:
         self._wanted = wanted
         self._process: BaseProcess | None = None
 
-    def read(self, source: Source, told: Told) -> Outcome:
+    def read(self, source: Source) -> Outcome:
         try:
             connection = self._ready()
-            connection.send((source.content, source.name, told))
+            connection.send((source.content, source.name))
             if not connection.poll(self._limits.seconds):
                 self.end()
                 return too_slow(self._limits)

@@ -58,9 +58,7 @@ def join() -> None:
     An import does this even if nothing is new, because an earlier import may have been killed before it.
     """
     series.rebuild()
-    progress = Progress("Comparing with the texts before", None, "text")
-    wording.update(han_words, progress.advance)
-    progress.close()
+    wording.update(han_words)
 
 
 @dataclass(slots=True)
@@ -107,9 +105,7 @@ class Importing:
             freshness.rebuild(progress=progress.advance)
             progress.close()
         if self.index:
-            progress = Progress("Looking for new words in earlier texts", None, "clause")
-            new_clauses.update_or_warn(progress.advance)
-            progress.close()
+            new_clauses.update_or_warn()
 
     def _read(self, store: Store) -> None:
         progress = Progress("Reading", count(self.paths), "file")

@@ -1,4 +1,5 @@
-"""The JSON of the pages. ``archive.views.keys`` has the typed dictionaries, with a description of each key."""
+"""The JSON of the pages, as dictionaries. ``archive/views/help/data_tables.toml`` lists the keys, and
+``tests/test_views_help_data.py`` compares the list with this module."""
 
 from __future__ import annotations
 
@@ -16,12 +17,11 @@ from archive.models.subject import without_filler
 from archive.page_language import say
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
-from archive.views.keys import documents, texts
 from archive.views.labels import Named, address, file_name, proofreader
 from archive.views.revision_content import RevisionContent
 
 
-def document(document: Document) -> documents.Document:
+def document(document: Document) -> dict[str, Any]:
     """A document. ``text`` is the address of its text; None if the text is not in the archive."""
     return {
         "key": document.key,
@@ -31,19 +31,15 @@ def document(document: Document) -> documents.Document:
         "title_en": document.title_en,
         "date": document.date,
         "outcome": document.outcome or None,
-        "votes": _tally(*document.counts) if document.counts else None,
+        "votes": dict(zip(("yes", "no", "abstain"), document.counts, strict=True)) if document.counts else None,
         "url": document.get_absolute_url(),
         "text": address(document.key, True) if document.has_text else None,
         "official_url": document.official_url or None,
     }
 
 
-def _tally(yes: int, no: int, abstain: int) -> documents.Tally:
-    return {"yes": yes, "no": no, "abstain": abstain}
-
-
 def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list. ``cited_by``: the number of texts that cite the document."""
+    """A document in a list. ``cited_by``: the number of resolutions that cite the document."""
     found: dict[str, Any] = {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -59,25 +55,25 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
     return found
 
 
-def given_title(given: GivenTitle | None) -> documents.GivenTitled:
+def given_title(given: GivenTitle | None) -> dict[str, Any]:
     """The title or the description in citing texts."""
     return {"given_title": given.data if given else None}
 
 
-def given_date(given: GivenDate | None) -> documents.GivenDated:
+def given_date(given: GivenDate | None) -> dict[str, Any]:
     """The day in citing texts."""
     return {"given_date": given.data if given else None}
 
 
 def citation(
     citation: Citation, markers: Mapping[int, str] = MappingProxyType({}), pins: Iterable[Pin] = ()
-) -> documents.Citation:
+) -> dict[str, Any]:
     """A citation. ``target`` is the key of the cited document; None if several documents could be meant.
 
     ``candidates`` then has the keys of these documents. ``markers``: primary key of a footnote → marker of the
     footnote. ``pins``: the clauses that the pinpoint names.
     """
-    found: documents.Citation = {
+    found: dict[str, Any] = {
         "target": (citation.target.key if citation.target else citation.key) or None,
         "exact": citation.exact,
         "start": citation.start,
@@ -128,7 +124,7 @@ def resolution(
     }
 
 
-def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bool) -> texts.Excerpt:
+def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bool) -> dict[str, Any]:
     """Some clauses of a text. ``in_brief``: they are its first preambular paragraph and its operative paragraphs."""
     revision = content.revision
     about = revision.text.resolution.document
@@ -164,7 +160,7 @@ def _facts(about: Resolution) -> dict[str, Any]:
     }
 
 
-def _revision(revision: Revision) -> texts.RevisionOfText:
+def _revision(revision: Revision) -> dict[str, Any]:
     return {
         "language": revision.text.language,
         "revision": revision.number,
@@ -174,7 +170,7 @@ def _revision(revision: Revision) -> texts.RevisionOfText:
     }
 
 
-def _source(revision: Revision) -> texts.Source:
+def _source(revision: Revision) -> dict[str, Any]:
     return {
         "name": file_name(revision.source.name),
         "part": revision.source_part,
@@ -210,7 +206,7 @@ def _words(content: RevisionContent) -> dict[str, Any]:
     }
 
 
-def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> texts.Clause:
+def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> dict[str, Any]:
     return {
         "path": clause.path,
         "kind": clause.kind,
@@ -224,13 +220,11 @@ def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], p
     }
 
 
-def _citations(
-    found: Iterable[Citation], content: RevisionContent, markers: Mapping[int, str]
-) -> list[documents.Citation]:
+def _citations(found: Iterable[Citation], content: RevisionContent, markers: Mapping[int, str]) -> list[dict[str, Any]]:
     return [citation(one, markers, content.pins.get(one.pk, ())) for one in found]
 
 
-def _citing(citation: Citation) -> texts.CitingPlace:
+def _citing(citation: Citation) -> dict[str, Any]:
     """The clause that cites, and the printed words of the pinpoint."""
     return {
         "resolution": citation.revision.text.resolution.document.key,

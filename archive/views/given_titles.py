@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.page_language import clause_place, reads_chinese
-from archive.views.keys import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class GivenTitle(Given):
     others: tuple[tuple[str, int], ...]
 
     @property
-    def data(self) -> documents.GivenTitle:
+    def data(self) -> dict[str, Any]:
         """For JSON."""
         return {
             "title": self.title,

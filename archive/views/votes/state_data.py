@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archive.models import MemberState, StateGroup
-from archive.views.keys import votes
 from archive.voting.measures import Share
 
 
-def state_data(found: MemberState) -> votes.State:
+def state_data(found: MemberState) -> dict[str, Any]:
     """A State as JSON."""
     return {
         "code": found.code,
@@ -21,7 +22,7 @@ def state_data(found: MemberState) -> votes.State:
     }
 
 
-def group_data(group: StateGroup) -> votes.Group:
+def group_data(group: StateGroup) -> dict[str, Any]:
     """A group of States as JSON."""
     return {
         "key": group.key,
@@ -34,5 +35,5 @@ def group_data(group: StateGroup) -> votes.Group:
     }
 
 
-def share_data(share: Share) -> votes.Share:
+def share_data(share: Share) -> dict[str, Any]:
     return {"same": share.same, "votes": share.votes, "share": share.value}
