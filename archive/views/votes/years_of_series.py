@@ -21,7 +21,7 @@ def _entries(symbol: str) -> QuerySet[SeriesEntry]:
     vote = Vote.objects.adopting().filter(document=OuterRef("document_id"))
     totals = vote.values(
         found=JSONObject(
-            key="key", yes="yes", no="no", abstain="abstain", outcome="outcome", date="date",
+            key="key", yes="yes", no="no", abstain="abstain", outcome="outcome",
             cast_yes="cast_yes", cast_no="cast_no", cast_abstain="cast_abstain",
         )
     )[:1]  # fmt: skip
