@@ -5,6 +5,10 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     ARCHIVE_VAR=/var/lib/archive
 
+# A Chinese face, and one for Arabic, for PDF files of the texts.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN useradd --system --uid 10001 --home-dir /var/lib/archive archive \
     && install --directory --owner archive --mode 0750 /var/lib/archive
 

@@ -18,6 +18,8 @@ from django.db import InterfaceError, OperationalError
 _ROOM = "There is no room on the disk. Make room, then run the same command again."
 _READ_ONLY = "The disk can only be read. Make it writable, or set ARCHIVE_VAR to a folder on another disk."
 _FILES = "Too many files are open at once. Raise the limit (`ulimit -n 4096`; with systemd LimitNOFILE=)."
+# What Python says where there is no memory for a thread, and the loader for a library.
+_NO_MEMORY = ("can't start new thread", "failed to map segment")
 _MEMORY = "There is not enough memory. Close other programs or raise the limit, then run the same command again."
 _RIGHTS = "This user may not read or write there. Run the command as the owner, or give the files to this user (chown)."
 _BROKEN = "The disk reports an error. Check it, and restore a back-up on another disk if need be."
@@ -72,7 +74,7 @@ _UNREACHABLE = (OperationalError, InterfaceError, psycopg.OperationalError, psyc
 def _advice(error: BaseException) -> str | None:
     if isinstance(error, psycopg.Error) and error.sqlstate in _OF_DATABASE:
         return _OF_DATABASE[error.sqlstate]
-    if isinstance(error, (MemoryError, BrokenProcessPool)) or "can't start new thread" in str(error):
+    if isinstance(error, (MemoryError, BrokenProcessPool)) or any(words in str(error) for words in _NO_MEMORY):
         return _MEMORY
     if isinstance(error, OSError):
         return _of_number(error.errno)

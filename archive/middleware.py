@@ -7,11 +7,12 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from archive.asks_json import wants_json
+from archive.formats import wants_page
+from archive.problems import MEDIA_TYPE, problem
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -91,18 +92,19 @@ _OF_CONTENT = {"content-type", "content-length", "content-encoding", "content-di
 
 
 def errors_as_data(respond: Respond) -> Respond:
-    """Answers a program that asked for JSON with JSON also where the answer is an error.
+    """Answers a program that asked for data with data also where the answer is an error (``archive.problems``).
 
-    ``{"error": …}`` replaces the page of an error. Headers such as ``Allow`` and ``Retry-After`` stay.
+    A problem replaces the page of an error. Headers such as ``Allow`` and ``Retry-After`` stay.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request)
-        if response.status_code < 400 or not wants_json(request) or _is_json(response):
+        if response.status_code < 400:
             return response
-        data = JsonResponse(
-            {"error": _sentence(response)}, status=response.status_code, json_dumps_params={"ensure_ascii": False}
-        )
+        patch_vary_headers(response, ("Accept",))
+        if wants_page(request) or _is_json(response):
+            return response
+        data = problem(response.status_code, _sentence(response))
         for name, value in response.headers.items():
             if name.lower() not in _OF_CONTENT:
                 data.headers[name] = value
@@ -121,27 +123,48 @@ def _sentence(response: HttpResponse) -> str:
 
 
 def _is_json(response: HttpResponse) -> bool:
-    return response.headers.get("Content-Type", "").startswith("application/json")
+    return response.headers.get("Content-Type", "").startswith(("application/json", MEDIA_TYPE))
 
 
 def reading_language(respond: Respond) -> Respond:
-    """Sets the page's language: Chinese, unless the reader has chosen another language.
+    """Sets the page's language: that of ``?language=``, or else the reader's choice, or else Chinese.
 
     Django's LocaleMiddleware takes the browser's language. A reader in Geneva would then never see the archive in
     Chinese, its main language. Here only the reader's choice counts, which ``set_language`` stores in a cookie.
+
+    An address with a language shows this language to everybody. For a reader who has not chosen yet, it is the choice
+    too, so that the links of an English page lead to English pages. An unknown language is passed over.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        known = dict(settings.LANGUAGES)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        # In the admin a parameter is a filter of a list.
+        asked = None if request.path.startswith("/admin/") else request.GET.get("language")
+        language = next((each for each in (asked, chosen) if each in known), settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = respond(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
+        if asked in known and chosen not in known and asked != settings.LANGUAGE_CODE:
+            _keep_choice(response, language)
         return response
 
     return middleware
+
+
+def _keep_choice(response: HttpResponse, language: str) -> None:
+    """Stores the language as ``set_language`` does."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
+    )
 
 
 def address_without_nul(respond: Respond) -> Respond:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from archive.messages import Message, worded
@@ -17,6 +17,15 @@ from archive.messages import Message, worded
 def reads_chinese() -> bool:
     """True if the page is in Chinese (the default), False if the page is in English."""
     return (get_language() or "zh").startswith("zh")
+
+
+def in_both_languages(words: Any) -> str:
+    """A text that is translated when it is read (``gettext_lazy``), in Chinese and then in English."""
+    found = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            found.append(str(words))
+    return " / ".join(dict.fromkeys(found))
 
 
 def say(message: Message) -> str:
@@ -104,9 +113,17 @@ def _field(name: str, values: Mapping[str, str]) -> str:
 
 
 def row_name(name: str, values: Mapping[str, str]) -> str:
-    """The name of a row in the history. The name of a step of a scale begins with the code of the scale."""
-    scale, space, step = name.rpartition(" ")
-    return _one_of("verbstep", "scale")(scale, values) + space + step if values.get("model") == "verbstep" else name
+    """The name of a row in the history (``archive.desk.history.name_of``), with words for its codes.
+
+    The name of a step of a scale begins with the code of the scale; that of a ballot ends with the code of the choice.
+    """
+    if values.get("model") == "verbstep":
+        scale, space, step = name.rpartition(" ")
+        return _one_of("verbstep", "scale")(scale, values) + space + step
+    if values.get("model") == "ballot":
+        printed, colon, choice = name.rpartition(": ")
+        return printed + colon + _choice(choice, values)
+    return name
 
 
 def _of_field(value: str, values: Mapping[str, str]) -> str:

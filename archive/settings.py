@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.humanize",
     "haystack",
     "axes",
@@ -130,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "archive.middleware.client_address",
     "archive.monitoring.log_lines.logged",
+    "archive.views.api.reading.data_for_every_site",
     "archive.middleware.errors_as_data",
     "archive.monitoring.pages.for_programs",  # before the check of the host name and the redirect to HTTPS
     "django.middleware.security.SecurityMiddleware",
@@ -185,6 +187,7 @@ ENGINE_CLASSES = {
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
 }
 ENGINE_FILE = VAR_DIR / "search_engine"
+TYPESET_DIR = VAR_DIR / "typeset"  # PDF files that were made for readers (archive/writing/keeping.py)
 
 
 def _search_engine() -> str:
@@ -225,6 +228,12 @@ if CONTACT and not re.fullmatch(r"(?:mailto:)?[!-~]+@[!-~]+|https?://[!-~]+", CO
     raise ImproperlyConfigured(f"ARCHIVE_CONTACT must be a mail address or a web address, and is {CONTACT!r}.")
 # The origin of a server in the place of documents.un.org, for tests.
 UN_DOCUMENTS = os.environ.get("ARCHIVE_UN_DOCUMENTS", "").strip()
+
+# --- The archive as data -------------------------------------------------------------------------------------
+
+# The folder of the versions at /data/, which several machines of one archive can share, and how many are kept.
+DATA_DIR = Path(os.environ.get("ARCHIVE_DATA") or VAR_DIR / "data")
+DATA_KEPT = max(1, int(_number("ARCHIVE_DATA_KEPT", 5)))
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

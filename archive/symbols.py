@@ -240,6 +240,15 @@ def printed_number(symbol: str) -> str:
     return symbol.removeprefix(series.prefix) if series else symbol
 
 
+def spaced(number: str) -> str:
+    """A printed number or a symbol with the spaces of an English text, before the letter of a part and a bracket.
+
+    >>> [spaced(each) for each in ("217A(III)", "A/RES/49/75K", "1540(2004)", "S-10/2", "GC(63)/RES/13")]
+    ['217 A (III)', 'A/RES/49/75 K', '1540 (2004)', 'S-10/2', 'GC(63)/RES/13']
+    """
+    return re.sub(r"(?<=\d)(?=[A-Z](?:-[A-Z])?(?:\([^()]*\))?$)|(?<=[^ ])(?=\([^()]*\)$)", " ", number)
+
+
 def is_decision_number(number: str) -> bool:
     """Whether the General Assembly gives this number to decisions only.
 
@@ -365,6 +374,16 @@ def session_order(session: str) -> int:
     """
     m = re.fullmatch(r"(E?S-)?(\d+)", session)
     return {None: 0, "S-": SPECIAL, "ES-": 2 * SPECIAL}[m[1]] + int(m[2]) if m else -1
+
+
+def in_order(symbol: str) -> tuple[str, int, int, str, str]:
+    """A key to sort symbols: by organ and kind, then by session, then by number.
+
+    >>> sorted(["A/RES/65/72", "A/RES/9/810", "A/RES/65/8", "A/DEC/79/519"], key=in_order)
+    ['A/DEC/79/519', 'A/RES/9/810', 'A/RES/65/8', 'A/RES/65/72']
+    """
+    number, part = number_and_part(symbol)
+    return (kind_of(symbol), session_order(session_of(symbol)), number, part, symbol)
 
 
 FOUNDED = 1945  # the year of the Charter; regular session n opens in FOUNDED + n

@@ -1,146 +1,66 @@
-"""Parses the cells of keys in ``data_tables.toml``, so that a test can compare them with the answers of the archive.
-
-A cell of keys is written like this::
-
-    `count`, `results` (list of *listed document*), `group` (*group*), `values` (map), [`corrected`], *vote*
-
-Parentheses after a key have the keys of its nested object. A name in italics means the keys of that object. A key in
-brackets can be absent.
-"""
+"""Compares answers with the typed dictionaries of ``archive.views.keys``."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
-PAGE = ("count", "page", "pages")
-CONTAINERS = ("list of", "page of", "map of", "map")
-_TOKEN = re.compile(r"\s*(?:`(?P<key>\w+)`|\*(?P<object>[^*]+)\*|(?P<word>(?:list|page|map) of|map|[][(),]))")
+from jsonschema import Draft202012Validator, FormatChecker
+
+from archive.views.api.schema import Schemas, name_of
 
 
-@dataclass(eq=False)
-class Key:
-    """A documented key. ``wraps`` are the containers of its nested object, outermost first: "list", "page", "map"."""
+class Answered:
+    """The answers so far. ``wrong`` are sentences: where an answer does not fit its dictionary."""
 
-    name: str
-    optional: bool = False
-    wraps: tuple[str, ...] = ()
-    nested: Keys = ()
+    def __init__(self) -> None:
+        self.schemas = Schemas()
+        self.wrong: list[str] = []
+        self._came_out: set[tuple[str, str]] = set()
+        self._fits = cache(self._validator)
 
+    def take(self, answer: Any, kinds: Sequence[Any], place: str) -> None:
+        """``kinds``: the dictionaries of which the answer is one."""
+        for kind in kinds:
+            self.schemas.of(kind)
+        best = min(([*self._errors(name_of(kind), answer)] for kind in kinds), key=len)
+        self.wrong += [f"{place}: {error}" for error in best]
+        fitting = [kind for kind in kinds if self._fits(name_of(kind)).is_valid(answer)]
+        for kind in fitting:
+            self._note(answer, {"$ref": f"#/components/schemas/{name_of(kind)}"})
 
-# The documented keys of one object, in order. A str is the name of an object that has some of them.
-Keys = Sequence[Key | str]
-
-
-class Parser:
-    """Parses one cell. ``keys`` raises ValueError for a cell in another form."""
-
-    def __init__(self, cell: str) -> None:
-        self.cell = cell
-        self.tokens: list[tuple[str, str]] = []
-        at = 0
-        while match := _TOKEN.match(cell, at):
-            self.tokens.append((str(match.lastgroup), match[str(match.lastgroup)]))
-            at = match.end()
-        self.tokens.append(("end", cell[at:]))
-
-    def keys(self) -> Keys:
-        found = self._list()
-        if self.tokens != [("end", "")]:
-            raise ValueError(f"not a list of keys: {self.cell}")
-        return found
-
-    def _list(self) -> Keys:
-        found = [*self._item()]
-        while self._takes(","):
-            found += self._item()
-        return found
-
-    def _item(self) -> Keys:
-        if self._takes("page of"):
-            return [*map(Key, PAGE), Key("results", wraps=("list",), nested=[self._next("object")])]
-        if self.tokens[0][0] == "object":
-            return [self._next("object")]
-        if self._takes("["):
-            key = Key(self._next("key"), optional=True)
-            self._next("word")
-        else:
-            key = Key(self._next("key"))
-        if self._takes("("):
-            self._nest(key)
-        return [key]
-
-    def _nest(self, key: Key) -> None:
-        while self.tokens[0] in [("word", container) for container in CONTAINERS]:
-            key.wraps += (self._next("word").removesuffix(" of"),)
-        if not self._takes(")"):
-            key.nested = self._list()
-            self._next("word")
-
-    def _takes(self, word: str) -> bool:
-        if self.tokens[0] != ("word", word):
-            return False
-        self.tokens.pop(0)
-        return True
-
-    def _next(self, kind: str) -> str:
-        found, value = self.tokens.pop(0)
-        if found != kind:
-            raise ValueError(f"{value!r} where a {kind} is expected: {self.cell}")
-        return value
-
-
-@dataclass
-class Checker:
-    """Compares answers with the documented keys. ``objects`` maps the name of an object to its cell."""
-
-    objects: Mapping[str, str]
-    came_out: set[Key] = field(default_factory=set)
-
-    @cached_property
-    def parsed(self) -> dict[str, Keys]:
-        return {name: Parser(cell).keys() for name, cell in self.objects.items()}
-
-    def all_keys(self, keys: Keys) -> list[Key]:
-        """The keys with those of the named objects, in order."""
-        return [key for each in keys for key in ([each] if isinstance(each, Key) else self.all_keys(self.parsed[each]))]
-
-    def differences(self, value: Any, keys: Keys, place: str) -> Iterator[str]:
-        """The keys of an answer that the tables lack, and the reverse."""
-        documented = {key.name: key for key in self.all_keys(keys)}
-        yield from (f"{place}: {name} is not documented" for name in value.keys() - documented.keys())
-        for name, key in documented.items():
-            if name in value:
-                self.came_out.add(key)
-                yield from self._nested(value[name], key.wraps, key.nested, f"{place}.{name}")
-            elif not key.optional:
-                yield f"{place}: {name} is documented and does not come out"
-
-    def _nested(self, value: Any, wraps: tuple[str, ...], nested: Keys, place: str) -> Iterator[str]:
-        if value is None or (wraps == ("map",) and not nested):
-            return
-        if wraps:
-            for each in _members(value, wraps[0]):
-                yield from self._nested(each, wraps[1:], nested, place)
-        elif nested:
-            yield from self.differences(value, nested, place)
-        elif any(isinstance(each, dict) for each in (value if isinstance(value, list) else [value])):
-            yield f"{place}: its keys are not documented"
-
-    def missing(self, keys: Keys, place: str) -> Iterator[str]:
+    def never_came_out(self) -> list[str]:
         """The documented keys that no answer had."""
-        for key in keys:
-            if isinstance(key, Key) and key not in self.came_out:
-                yield f"{place}: {key.name} is documented and never came out"
-            elif isinstance(key, Key):
-                yield from self.missing(key.nested, f"{place}.{key.name}")
+        return [
+            f"{name}.{key}"
+            for name, schema in self.schemas.components.items()
+            for key in schema["properties"]
+            if (name, key) not in self._came_out
+        ]
 
+    def _validator(self, name: str) -> Draft202012Validator:
+        schema = {"$ref": f"#/components/schemas/{name}", "components": {"schemas": self.schemas.components}}
+        return Draft202012Validator(schema, format_checker=FormatChecker(["date", "date-time"]))
 
-def _members(value: Any, container: str) -> Iterable[Any]:
-    if container == "page":
-        assert value.keys() == {*PAGE, "results"}
-        return value["results"]
-    return value.values() if container == "map" else value
+    def _errors(self, name: str, answer: Any) -> Iterator[str]:
+        for error in self._fits(name).iter_errors(answer):
+            yield f"{'.'.join(map(str, error.absolute_path))}: {error.message[-200:]}"
+
+    def _note(self, value: Any, schema: dict[str, Any]) -> None:
+        """Notes which keys of which dictionaries are in a value that fits the schema."""
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            for key, part in value.items():
+                self._came_out.add((name, key))
+                self._note(part, self.schemas.components[name]["properties"][key])
+        elif "anyOf" in schema:
+            for each in schema["anyOf"]:
+                if value is not None and each != {"type": "null"}:
+                    self._note(value, each)
+        elif isinstance(value, list) and "items" in schema:
+            for each in value:
+                self._note(each, schema["items"])
+        elif isinstance(value, dict) and "additionalProperties" in schema:
+            for each in value.values():
+                self._note(each, schema["additionalProperties"])

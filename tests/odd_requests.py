@@ -20,6 +20,7 @@ from archive.desk.incoming import receive
 from archive.desk.jobs import running
 from archive.models import Batch, Proof, Submission
 from archive.monitoring.pages import PAGES
+from archive.problems import MEDIA_TYPE
 
 # Values for the parts of addresses and for parameters, as bytes: some of them are no UTF-8.
 VALUES: tuple[bytes, ...] = (
@@ -76,7 +77,7 @@ class OddRequest:
     body: bytes = b""
 
     @property
-    def asks_json(self) -> bool:
+    def asks_data(self) -> bool:
         query = self.address.partition("?")[2].split("&")
         return "format=json" in query or self.headers.get("HTTP_ACCEPT") == "application/json"
 
@@ -181,12 +182,12 @@ def complaint(request: OddRequest, answer: Answer) -> str:
         return f"status {answer.status}"
     if int(answer.headers.get("Content-Length", len(answer.content))) != len(answer.content) and answer.content:
         return f"status {answer.status} with a wrong length"
-    if request.asks_json and answer.status >= 400 and not _is_json(answer):
-        return f"status {answer.status} as {answer.headers.get('Content-Type')}, not as JSON"
+    if request.asks_data and answer.status >= 400 and not _is_problem(answer):
+        return f"status {answer.status} as {answer.headers.get('Content-Type')}, not as a problem"
     return ""
 
 
-def _is_json(answer: Answer) -> bool:
-    if answer.headers.get("Content-Type") != "application/json" or "Content-Encoding" in answer.headers:
+def _is_problem(answer: Answer) -> bool:
+    if answer.headers.get("Content-Type") != MEDIA_TYPE or "Content-Encoding" in answer.headers:
         return False
-    return not answer.content or bool(json.loads(answer.content))
+    return not answer.content or bool(json.loads(answer.content)["detail"])

@@ -22,3 +22,5 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 # Playwright runs an event loop in the thread of the test, and Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# Versions of the data that the archive beside the tests has made are not theirs.
+DATA_DIR = VAR_DIR / "tests" / "data"

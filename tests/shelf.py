@@ -120,7 +120,7 @@ def english() -> tuple[Draft, Citations]:
 
 def fill() -> None:
     """Stores the full resolution in Chinese and English, and a resolution that it cites, adopted without a vote."""
-    Subject.objects.create(name_en="DISARMAMENT", name_zh="裁军")
+    Subject.objects.update_or_create(name_en="DISARMAMENT", defaults={"name_zh": "裁军"})
     store(*full())
     store(*english())
     earlier = draft(

@@ -160,9 +160,14 @@ def _with_same_words(rows: list[dict[str, Any]]) -> set[str]:
 
 
 def _in_csv(content: bytes) -> set[str]:
-    return {row["url"] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))}
+    return {_path(row["url"]) for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))}
 
 
 def _in_atom(content: bytes) -> set[str]:
-    links = [urlsplit(link.get("href", "")) for link in etree.fromstring(content).iterfind(_LINK)]
-    return {f"{link.path}#{link.fragment}" for link in links}
+    return {_path(link.get("href", "")) for link in etree.fromstring(content).iterfind(_LINK)}
+
+
+def _path(address: str) -> str:
+    """The address of a clause without its site."""
+    link = urlsplit(address)
+    return f"{link.path}#{link.fragment}"

@@ -25,6 +25,7 @@ from archive.messages import Message
 from archive.models import Resolution
 from archive.reading import Draft, Unreadable, read
 from archive.reading.sources import MEGABYTE, Source
+from archive.reading.told import Told
 from archive.voting.outcome import Outcome
 from tests.conftest import ROOT
 from tests.test_commands import a_resolution, run
@@ -109,7 +110,7 @@ _WAYS: dict[str, Callable[[], None]] = {
 }
 
 
-def _misbehaving(content: bytes, name: str) -> list[Draft]:
+def _misbehaving(content: bytes, name: str, told: Told) -> list[Draft]:
     """A reader that does what the content says. It reads other contents as usual."""
     if content == b"good":
         return [Draft(name, "text", "zh", f"{os.getpid()}")]
@@ -167,7 +168,7 @@ def test_a_process_goes_on_after_a_source_that_cannot_be_read(misbehaving: None,
 
 
 def test_the_time_of_each_source_begins_anew(misbehaving: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(content: bytes, name: str) -> list[Draft]:
+    def busy(content: bytes, name: str, told: Told) -> list[Draft]:
         """Gives the seconds of CPU time that are left, and then uses some."""
         left = resource.getrlimit(resource.RLIMIT_CPU)[0] - time.process_time()
         until = time.process_time() + 0.6
@@ -192,7 +193,7 @@ def test_a_process_that_was_killed_between_two_sources_refuses_none(misbehaving:
 def test_an_interruption_ends_the_processes_and_what_they_started(
     misbehaving: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def convert(content: bytes, name: str) -> list[Draft]:
+    def convert(content: bytes, name: str, told: Told) -> list[Draft]:
         child = subprocess.Popen(["sleep", "600"], start_new_session=True, stdout=subprocess.DEVNULL)
         os.write(int(name), str(child.pid).encode())
         child.wait()
@@ -212,7 +213,7 @@ def test_an_interruption_ends_the_processes_and_what_they_started(
 def test_a_process_reaches_only_its_folder(misbehaving: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
 
-    def reach(content: bytes, name: str) -> list[Draft]:
+    def reach(content: bytes, name: str, told: Told) -> list[Draft]:
         reached = []
         for way in (
             (tmp_path / "secret").read_text,

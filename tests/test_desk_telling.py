@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,10 +10,14 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from archive.desk import telling
 from archive.desk.incoming import PastedText, receive
 from archive.desk.jobs import running
 from archive.desk.proofs import draft_of
-from archive.models import HistoryEntry, Submission
+from archive.intake.batch import import_paths
+from archive.intake.result import Result
+from archive.messages import Message
+from archive.models import HistoryEntry, Resolution, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
 
@@ -118,3 +123,21 @@ def test_a_file_that_is_being_read_is_not_told(inside: Client) -> None:
     assert tell(inside, submission, symbol="90/1").status_code == 302
     submission.refresh_from_db()
     assert submission.told == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("reread", [False, True], ids=["refused before", "read again"])
+def test_an_import_reads_a_file_with_what_was_told_about_it(tmp_path: Path, reread: bool) -> None:
+    """The import refused the file before it was told. Its second run publishes it, and its third reads it no more."""
+    (tmp_path / "page.txt").write_text(UNNUMBERED, "utf-8")
+    before = [report.refused for report in import_paths([tmp_path])]
+    assert before == [Message("text.no_symbol")]
+    librarian = get_user_model().objects.create_superuser("librarian")
+    telling.tell(bring_in(UNNUMBERED), {"symbol": "A/RES/90/1", "adopted_on": "2035-12-08"}, by=librarian)
+    results = [
+        [(one.symbol, one.result) for one in report.stored]
+        for _ in range(2)
+        for report in import_paths([tmp_path], reread=reread)
+    ]
+    assert results == [[("A/RES/90/1", Result.NEW)], [("A/RES/90/1", Result.UNCHANGED)]]
+    assert str(Resolution.objects.get().document.date) == "2035-12-08"

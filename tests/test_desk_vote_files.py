@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from archive.desk import roles
+from archive.desk import queue, roles
 from archive.desk.incoming import cancel, receive
 from archive.desk.proofs import RefusedError
 from archive.desk.votes import proposals
@@ -87,6 +88,41 @@ def test_acceptance_does_not_change_what_the_preview_does_not_show(librarian: An
     proposal.refresh_from_db()
     assert proposal.counts["disagrees"] == 1
     proposals.accept(proposal.pk, by=librarian)
+
+
+def test_a_large_file_is_accepted_by_the_queue(librarian: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "AT_ONCE", 1)
+    proposal, client = drop(TABLE, librarian), client_of(librarian)
+    address = reverse("admin:archive_voteproposal_change", args=[proposal.pk])
+    page = client.post(reverse("admin:archive_voteproposal_accept", args=[proposal.pk]), follow=True).content.decode()
+    assert "后台程序正在存入这些表决" in page
+    assert reverse("admin:archive_voteproposal_again", args=[proposal.pk]) not in page
+    with pytest.raises(RefusedError):
+        proposals.put_aside(proposal.pk, by=librarian, reason="不要")
+    proposals.look_again(proposal.pk)
+    assert not Vote.objects.exists()
+    [job] = ProcrastinateJob.objects.filter(task_name=queue.ACCEPT).values_list("args", flat=True)
+    proposals.accept_deferred(job["proposal_id"], librarian)
+    assert Vote.objects.count() == 2
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.ACCEPTED
+    assert "已采纳" in client.get(address).content.decode()
+    proposals.accept_deferred(proposal.pk, librarian)  # the job of a worker that was killed runs again
+    assert HistoryEntry.objects.filter(action="published").count() == 1
+
+
+def test_a_large_file_that_the_queue_cannot_accept_is_open_again(
+    librarian: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "AT_ONCE", 1)
+    proposal = drop(TABLE, librarian)
+    proposals.accept_or_defer(proposal.pk, by=librarian)
+    VoteIntake().store([record("library:1")])
+    proposals.accept_deferred(proposal.pk, librarian)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.counts["disagrees"]) == (ProposalState.OPEN, 1)
+    refused = HistoryEntry.objects.get(action="sent_back")
+    assert (refused.subject, refused.detail, refused.by) == ("votes.csv", "desk.votes_changed_meanwhile", librarian)
 
 
 def test_a_changed_record_shows_each_value_before_and_after(librarian: Any) -> None:

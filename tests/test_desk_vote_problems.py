@@ -65,6 +65,29 @@ def test_a_problem_is_settled_once_with_a_reason_and_opened_again(librarian: Any
     assert VoteProblem.objects.open().exists()
 
 
+def test_several_problems_are_settled_for_one_reason(librarian: Any) -> None:
+    """The action of the list asks for a reason. A problem that is settled meanwhile stays as it is."""
+    wrong = [record(f"library:{n}", symbol=f"A/RES/65/{n}", yes=9, no=1, abstain=1) for n in (1, 2, 3)]
+    VoteIntake().store(wrong)
+    first, *others = problems = list(VoteProblem.objects.order_by("pk"))
+    client, listed = client_of(librarian), reverse("admin:archive_voteproblem_changelist")
+    chosen = {"action": "settle_selected", "_selected_action": [one.pk for one in problems]}
+    settling.settle(first, by=librarian, reason="看了会议记录")
+    page = client.post(listed, chosen)
+    assert [problem for problem, _words in page.context["problems"]] == others
+    many = reverse("admin:archive_voteproblem_settle_many")
+    client.post(many, {"problems": page.context["chosen"]})
+    assert VoteProblem.objects.open().count() == 2
+    answer = client.post(many, {"problems": page.context["chosen"], "reason": "原文如此"}, follow=True)
+    assert "已了结2项问题。" in answer.content.decode()
+    assert [one.settled_because for one in VoteProblem.objects.with_settlement().order_by("pk")] == [  # type: ignore[attr-defined]
+        "看了会议记录", "原文如此", "原文如此",
+    ]  # fmt: skip
+    assert HistoryEntry.objects.filter(detail="history.problem_settled").count() == 3
+    reader = client_of(person("du", roles.READER))
+    assert reader.post(many, {"problems": "1", "reason": "x"}).status_code == 403
+
+
 def test_a_name_is_explained_for_all_votes_and_later_imports(librarian: Any) -> None:
     roll = {"ATLANTIS": YES}
     VoteIntake().store([record("library:1", roll=roll), record("library:2", symbol="A/RES/65/2", roll=roll)])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from lxml import html
 
 from archive.desk import roles
 from archive.desk.proofs import RefusedError
 from archive.desk.votes import by_hand
 from archive.intake.votes import VoteIntake
-from archive.models import Document, HistoryEntry, Resolution, Vote
+from archive.models import Ballot, Document, HistoryEntry, Resolution, Vote
 from archive.voting.choice import CAST, Choice
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
 from tests import shelf
@@ -180,3 +182,37 @@ def test_the_resolution_tells_of_the_correction(librarian: Any) -> None:
     by_hand.enter(corrected(symbol=str(source.document_id), reason="看了会议记录"), source, by=librarian)
     page = client_of(librarian).get(Resolution.objects.get(document_id=source.document.pk).get_absolute_url())  # type: ignore[union-attr]
     assert "看了会议记录" in page.content.decode()
+
+
+def test_the_list_of_votes_marks_what_was_corrected_by_hand(librarian: Any) -> None:
+    VoteIntake().store([record("library:1"), record("library:2", symbol="A/RES/65/2")])
+    by_hand.enter(corrected(), Vote.objects.get(key="library:1"), by=librarian)
+    page = html.fromstring(client_of(librarian).get("/votes/?topic=all").content.decode())
+    rows: list[Any] = page.cssselect("tbody tr")
+    marked = {
+        row.cssselect(".symbol")[0].text_content().strip(): "人工录入或更正" in row.text_content() for row in rows
+    }
+    assert marked == {"A/RES/65/1": True, "A/RES/65/2": False}
+
+
+def test_the_history_has_codes_and_its_page_has_words(librarian: Any) -> None:
+    """A librarian on an English page gives a ballot its State. A Chinese page shows the change in Chinese."""
+    VoteIntake().store([record("library:1", roll={"ATLANTIS": YES})])
+    ballot, client = Ballot.objects.get(printed="ATLANTIS"), client_of(librarian)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    address, form = (
+        reverse("admin:archive_ballot_change", args=[ballot.pk]),
+        {"corrected": "no", "reason": "A/65/PV.60"},
+    )
+    page = client.post(address, form | {"state": "CHN"}).content.decode()
+    assert "This State has another ballot in this vote." in page
+    assert client.post(address, form | {"state": "PER"}).status_code == 302
+    changes = HistoryEntry.objects.filter(action="corrected").order_by("values__field").values_list("subject", "values")
+    assert [(subject, values["what"], values["field"], values["after"]) for subject, values in changes] == [
+        ("ATLANTIS: yes", "ATLANTIS: yes", "corrected", "no"),
+        ("ATLANTIS: yes", "ATLANTIS: yes", "state", "PER"),
+    ]
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    page = client.get(reverse("admin:archive_historyentry_changelist")).content.decode()
+    assert "ATLANTIS: 赞成" in page
+    assert "ATLANTIS: yes" not in page

@@ -61,6 +61,7 @@ def refusal(hosts: Hosts, address: str, into: Path) -> str:
     [
         "http://documents.un.org/a",
         "https://documents.un.org:8443/a",
+        "https://documents.un.org:0/a",
         "https://documents.un.org.example/a",
         "https://documents.un.org@example.org/a",
         "https://user:word@documents.un.org/a",
@@ -132,6 +133,7 @@ def test_a_redirect_within_the_hosts_is_followed(server: StandIn, tmp_path: Path
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
     ],
 )
 def test_which_ip_addresses_are_public(ip: str, public: bool) -> None:

@@ -19,6 +19,7 @@ from archive.messages import Message
 from archive.models import ImportRun, Resolution, UnstoredSource, Vote
 from archive.reading.draft import ReadingWarning
 from archive.reading.sources import Source
+from archive.reading.told import NOTHING, Told
 from archive.reading.wanted import ReadText, Wanted
 from tests.test_commands import a_resolution, run
 
@@ -52,9 +53,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     submit = Readers.submit
 
-    def noting(self: Readers, source: Source) -> Any:
+    def noting(self: Readers, source: Source, told: Told = NOTHING) -> Any:
         names.append(Path(source.name).name)
-        return submit(self, source)
+        return submit(self, source, told)
 
     monkeypatch.setattr(Readers, "submit", noting)
     return names
@@ -118,7 +119,7 @@ def test_a_refusal_by_chance_is_tried_again(folder: Path, read: list[str], monke
             return Message("confined.too_slow", {"most": "60"})
 
     with monkeypatch.context() as patched:
-        patched.setattr(Readers, "submit", lambda self, source: Slow())
+        patched.setattr(Readers, "submit", lambda self, source, told: Slow())
         assert len(imported(folder).refused) == 2
     assert not UnstoredSource.objects.exists()
     assert imported(folder).texts["new"] == 2

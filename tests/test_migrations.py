@@ -16,6 +16,7 @@ from archive.desk import roles
 from archive.messages import catalogue
 from archive.models import Batch, Submission
 from tests.conftest import ROOT
+from tests.migrating import migrating
 
 MIGRATIONS = sorted((ROOT / "archive" / "migrations").glob("[0-9]*.py"))
 
@@ -84,3 +85,29 @@ def test_a_refused_scan_has_a_message_that_is_there() -> None:
     run("0052_refused_scans", "rename")
     refused.refresh_from_db()
     assert refused.reason_code in catalogue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_get_their_kind_and_their_place_among_the_texts_of_their_kind() -> None:
+    """Before, the order of a session that is not known was -1. Such a text is now first, not before the first."""
+    rows = [
+        ("A/RES/65/72", "65", 65),
+        ("A/RES/S-10/2", "S-10", 1010),
+        ("A/RES/1(I)", "", -1),
+        ("A/DEC/52/492", "52", 52),
+    ]
+    with migrating() as to:
+        apps = to("0049_names_in_votes")
+        for key, session, order in rows:
+            document = apps.get_model("archive", "Document").objects.create(key=key, kind="ga_resolution")
+            apps.get_model("archive", "Resolution").objects.create(
+                document=document, session=session, session_order=order, number=1
+            )
+        apps = to("0050_texts_of_other_bodies")
+        found = apps.get_model("archive", "Resolution").objects.order_by("pk")
+        assert list(found.values_list("document__key", "kind", "adopted_order")) == [
+            ("A/RES/65/72", "ga_resolution", 65),
+            ("A/RES/S-10/2", "ga_resolution", 1010),
+            ("A/RES/1(I)", "ga_resolution", 0),
+            ("A/DEC/52/492", "ga_decision", 52),
+        ]

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 
+from archive.problems import MEDIA_TYPE
 from tests.odd_requests import Visitors, complaint, odd_requests, routes
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,10 @@ def test_no_odd_request_is_a_server_error() -> None:
     [
         ("GET", "/no-such-page/?format=json", {}, 404),
         ("GET", "/no-such-page/", {"accept": "application/json"}, 404),
+        ("GET", "/no-such-page/", {"accept": "text/csv;q=0.9, text/html;q=0.5"}, 404),
+        ("GET", "/no-such-page/?format=csv", {}, 404),
+        ("GET", "/?format=AAA", {}, 404),
+        ("GET", "/", {"accept": "image/png"}, 406),
         ("GET", "/?format=json", {"host": "elsewhere.example"}, 400),
         ("POST", "/?format=json", {}, 405),
         ("POST", "/search/suggest/", {}, 405),
@@ -47,19 +52,19 @@ def test_no_odd_request_is_a_server_error() -> None:
         ("POST", "/?format=json", {"content-length": "many"}, 400),
     ],
 )
-def test_an_error_is_json_where_json_was_asked(method: str, address: str, headers: dict[str, str], status: int) -> None:
+def test_an_error_is_a_problem_for_a_program(method: str, address: str, headers: dict[str, str], status: int) -> None:
     answer = Client(enforce_csrf_checks=status == 403).generic(method, address, headers=headers)
-    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/json")
-    assert json.loads(answer.content)["error"]
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, MEDIA_TYPE)
+    assert json.loads(answer.content)["detail"]
 
 
-def test_an_error_of_the_archive_itself_is_json_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_archive_itself_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*arguments: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("archive.views.public.browse.answer", fails)
     answer = Client(raise_request_exception=False).get("/?format=json")
-    assert (answer.status_code, answer.headers["Content-Type"]) == (500, "application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (500, MEDIA_TYPE)
 
 
 def test_a_filter_of_the_admin_with_a_nul_is_refused(admin_client: Client) -> None:
@@ -71,12 +76,12 @@ def test_an_unknown_field_in_an_address_of_the_admin_is_refused(admin_client: Cl
     assert admin_client.get(f"/admin/archive/citation/1/change/?_to_field={field}").status_code == 400
 
 
-def test_an_error_as_json_is_not_compressed_like_its_page() -> None:
+def test_a_problem_is_not_compressed_like_its_page() -> None:
     headers = {"accept": "application/json", "accept-encoding": "gzip"}
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", headers=headers)
     assert answer.status_code == 403
     assert not {"Content-Encoding", "Content-Length"}.intersection(answer.headers)
-    assert json.loads(answer.content)["error"]
+    assert json.loads(answer.content)["detail"]
 
 
 @pytest.mark.parametrize(

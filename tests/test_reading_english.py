@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from archive.messages import Unreadable
 from archive.reading import Draft, read
 from archive.reading.draft import OPERATIVE, POINT, PREAMBULAR
 from archive.reading.english_opening import english_opening
+from archive.reading.printed.divided_words import is_one_word
 from archive.reading.printed.lines import ends_in_full_stop, ends_paragraph, lines_of
 from archive.reading.printed.mark_costs import MISSING, cost_of_bare
 from archive.reading.printed.note_numbers import note_start, printed_marks
@@ -175,7 +177,10 @@ def test_beginnings_of_footnotes(line: str, number: str | None) -> None:
     [
         ("on disarma-\nment", "on disarmament", []),  # the title has this word in one piece
         ("of non-\nproliferation", "of non-proliferation", []),  # another paragraph has this word with a hyphen
-        ("in a docu-\nment", "in a docu-ment", ["docu-ment"]),
+        ("is model-\nling", "is modelling", []),  # another paragraph has models
+        ("in a docu-\nment", "in a document", []),  # a word, and its second part is none
+        ("on non-\naligned", "on non-aligned", ["non-aligned"]),  # nonaligned is in the list of words too
+        ("in 1999,¹³docu-\nment", "in 1999,¹³document", []),  # a mark is no letter of the word
         ("in a docu\u00ad\nment", "in a document", []),
         ("in a docu\u2010\nment", "in a document", []),
         ("from 1996-\n2000 and A/65/\n410", "from 1996-2000 and A/65/410", []),
@@ -189,6 +194,69 @@ def test_hyphens_at_line_ends(lines: str, words: str, doubts: list[str]) -> None
     assert draft.clauses[-1].text == f"Decides to act {words} again."
     found = [w.values["words"] for w in draft.warnings if w.code == "text.hyphen_may_divide"]
     assert found == doubts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("imple", "mentation", True),  # mentation is no word
+        ("Disarma", "ment", True),
+        ("re", "port", True),  # far more frequent than port
+        ("re", "sources", True),  # a hyphen is set behind re only before an e
+        ("re", "establish", False),
+        ("pro", "motion", True),  # no compound begins with pro
+        ("regret", "ting", True),  # the doubled letter of a form
+        ("transpar", "ently", True),
+        ("pro", "gramme", True),  # British spelling
+        ("organ", "isation", True),
+        ("non", "proliferation", False),
+        ("co", "ordinate", False),
+        ("anti", "personnel", False),
+        ("inter", "state", False),
+        ("follow", "up", False),
+        ("south", "east", False),
+        ("long", "standing", False),
+        ("grass", "roots", False),
+        ("capacity", "building", False),  # capacitybuilding is no word
+        ("Tlate", "lolco", False),  # the list does not have it
+    ],
+)
+def test_a_list_of_words_says_what_is_one_word(first: str, second: str, one: bool) -> None:
+    assert is_one_word(first, second) is one
+
+
+def test_a_word_with_the_same_root_says_how_a_word_is_written() -> None:
+    lines = "Recalling the subregions and the follow-ups,\n1. Decides on sub-\nregional action and follow-\nup.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{lines}")
+    assert draft.clauses[-1].text == "Decides on subregional action and follow-up."
+
+
+def test_ligatures_are_spelled_out() -> None:
+    draft = draft_of(
+        "90/2. Conﬁdence\nThe General Assembly,\nReaﬃrming the oﬃce of ﬁve and the con-\nﬂict,\n1. Aﬃrms eﬀorts.\n"
+    )
+    assert (draft.title, [(clause.opening, clause.text) for clause in draft.clauses]) == (
+        "Confidence",
+        [
+            ("Reaffirming", "Reaffirming the office of five and the conflict,"),
+            ("Affirms", "Affirms efforts."),
+        ],
+    )
+
+
+def test_page_numbers_of_a_text_whose_footnotes_are_at_its_end() -> None:
+    page = "\nDecides that the Conference continues to discuss its work on the subject of\n" + "the many models\n" * 8
+    end = "45th plenary meeting\n2 December 2035\n3\n"
+    notes = "[1] See A/65/410.\n[2] See A/65/411.\n[3] See A/65/412.\n[4] See A/65/413.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{page}1\n{page}2\n{page[:-1]}.\n{end}{notes}")
+    assert not any(clause.marks or re.search(r"\d", clause.text) for clause in draft.clauses)
+    assert [note.text for note in draft.footnotes.values()] == [f"See A/65/41{number}." for number in range(4)]
+
+
+def test_a_chinese_line_in_an_english_text_has_a_warning() -> None:
+    lines = "Recalling the Conference and the report of\n仅供参考\nthe Secretary-General,\n1. Decides to act.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{lines}")
+    assert [w.values for w in draft.warnings if w.code == "text.stray_line"] == [{"words": "仅供参考"}]
 
 
 def test_the_title_inside_a_sentence_is_no_running_header() -> None:

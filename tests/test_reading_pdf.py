@@ -384,6 +384,13 @@ def test_a_right_column_may_have_just_begun() -> None:
     assert [line.text for line in second] == [*right, "- 1 -"]
 
 
+def test_a_date_on_the_right_above_short_footnotes_is_no_column() -> None:
+    date = _set("第四十三次全体会议开始", 300, 760) + _set("二〇二四年十二月二日，", 300, 740)
+    notes = [f"{number} 同上，第二节，附件一，第四段。" for number in range(1, 14)]
+    page = Page(1, 800, date + _column([*notes, "核" * 40], 50))
+    assert pdf_columns.divide([page], 10) == [page]
+
+
 def test_a_mark_in_the_gutter_belongs_to_the_word_that_it_touches() -> None:
     left, right = ["核" * 20] * 8, ["武" * 20] * 8
     mark = _set("4", 250, 704, size=6)

@@ -11,9 +11,10 @@ from archive.reading import ocr, read
 from archive.reading.doubts import doubts_in, other_doubts
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.measuring import Measured, _has_room, measure
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.reader import read_recognised, recognise_page
-from archive.reading.scans.recognising import Glyph
+from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage, from_json, to_json
 from tests.scanned_page import LINES, tiff
 
@@ -148,6 +149,29 @@ def test_doubts_outside_clauses_are_kept_with_their_line() -> None:
 
 
 needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="needs requirements-ocr.txt")
+
+
+@needs_ocr
+def test_ink_of_a_rule_or_of_another_line_at_the_edge_of_a_box_is_not_measured() -> None:
+    import numpy as np
+
+    ink = np.zeros((60, 200), bool)
+    ink[20:22, :90] = True  # a rule
+    ink[26:40, :180] = True  # the characters
+    ink[43:50, :180] = True  # the heads of the next line
+    found = measure(ink, Box(0, 20, 200, 45), glyphs("见附件"))
+    assert (found.height, found.foot) == (14, 40)
+
+
+@pytest.mark.parametrize(("gap", "room"), [(0, False), (6, True)])
+def test_a_raised_digit_needs_room_between_the_characters(gap: int, room: bool) -> None:
+    """The recogniser gives the places of characters with errors; their neighbours tell where they are."""
+    errors = (0, 2, -2, 1, -4, 4, -1, 2, -2, 0)  # the fifth and the sixth seem to leave room
+    read = [
+        replace(glyph, x=20 * at + 10 + error + (gap if at > 4 else 0))
+        for at, (glyph, error) in enumerate(zip(glyphs("回顾各国的空间活动等"), errors, strict=True))
+    ]
+    assert _has_room(Box(97, 20, 103, 30), read, Measured(pitch=20, height=18, foot=40)) is room
 
 
 @needs_ocr

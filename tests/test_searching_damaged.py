@@ -108,12 +108,12 @@ def damaged(request: pytest.FixtureRequest) -> None:
 def test_the_search_is_away_and_everything_else_goes_on(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    kinds = {"json": "application/json", "csv": "text/plain", "atom": "text/plain", "html": "text/html"}
+    kinds = dict.fromkeys(("json", "csv", "atom"), "application/problem+json") | {"html": "text/html"}
     for name, kind in kinds.items():
         response = client.get("/search/", {"q": "核武器", "format": name})
         assert (response.status_code, response["Retry-After"]) == (503, "60")
         assert response["Content-Type"].startswith(kind)
-    assert "检索正在重新建立" in client.get("/search/suggest/?q=核武器").json()["error"]
+    assert "检索正在重新建立" in client.get("/search/suggest/?q=核武器").json()["detail"]
     assert client.get("/A/RES/90/2/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))

@@ -78,8 +78,8 @@ def test_long_headers_are_refused(site: Site) -> None:
 def test_what_the_server_refuses_is_json_where_json_was_asked(site: Site) -> None:
     large = {"Accept": "application/json", "Content-Length": "3000000"}
     status, headers, content = site.request("/language/", "POST", **large)
-    assert (status, headers["Content-Type"]) == (413, "application/json")
-    assert json.loads(content)["error"]
+    assert (status, headers["Content-Type"]) == (413, "application/problem+json")
+    assert json.loads(content)["detail"]
 
 
 @pytest.mark.alone
@@ -107,8 +107,8 @@ def test_a_frozen_database_is_a_sentence_and_static_files_go_on(site: Site) -> N
         assert (status, headers["Retry-After"]) == (503, "60")
         assert "数据库" in page.decode()
         status, headers, content = site.request("/A/RES/65/72/?format=json")
-        assert (status, headers["Content-Type"]) == (503, "application/json")
-        assert json.loads(content)["error"]
+        assert (status, headers["Content-Type"]) == (503, "application/problem+json")
+        assert json.loads(content)["detail"]
         assert site.get(f"/static/{static}") == 200
     until(lambda: site.get("/A/RES/65/72/") == 200)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge
 
+from archive.problems import MEDIA_TYPE
 from archive.serving.heavy import Application, answer, divided
 from archive.serving.lanes import LANES, lane_of
 from archive.serving.refusals import Busy, refused
@@ -95,22 +96,23 @@ def test_one_process_is_the_heavy_one(before: list[tuple[int, bool]], count: int
 
 
 @pytest.mark.parametrize(
-    ("path", "query", "lane"),
+    ("path", "query", "accept", "lane"),
     [
-        ("/static/site.css", "", "files"),
-        ("/healthz", "", "files"),
-        ("/admin/login/", "next=/search/", "sign-ins"),
-        ("/admin/", "", "desk"),
-        ("/search/", "q=x&format=csv", "downloads"),
-        ("/votes/", "format=csv", "downloads"),
-        ("/states/matrix/", "", "downloads"),
-        ("/search/", "q=format=csv", "search"),
-        ("/search/suggest/", "q=x", "search"),
-        ("/A/RES/65/72/", "", "pages"),
+        ("/static/site.css", "", "", "files"),
+        ("/healthz", "", "", "files"),
+        ("/admin/login/", "next=/search/", "", "sign-ins"),
+        ("/admin/", "", "", "desk"),
+        ("/search/", "q=x&format=csv", "", "downloads"),
+        ("/votes/", "format=csv", "text/html", "downloads"),
+        ("/votes/", "", "text/csv", "downloads"),
+        ("/states/matrix/", "", "", "downloads"),
+        ("/search/", "q=format=csv", "*/*", "search"),
+        ("/search/suggest/", "q=x", "", "search"),
+        ("/A/RES/65/72/", "", "text/html,*/*;q=0.8", "pages"),
     ],
 )
-def test_each_request_has_its_lane(path: str, query: str, lane: str) -> None:
-    assert lane_of(path, query).name == lane
+def test_each_request_has_its_lane(path: str, query: str, accept: str, lane: str) -> None:
+    assert lane_of(path, query, accept).name == lane
 
 
 def test_only_downloads_and_sign_ins_are_heavy() -> None:
@@ -137,22 +139,26 @@ def test_a_client_without_a_request_is_not_slow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "query", "accept", "status", "content"),
+    ("error", "query", "accept", "status", "kind", "said"),
     [
-        (BadRequest("odd"), "", "", "400 Bad Request", "odd\n"),
-        (BadRequest("odd"), "format=json", "", "400 Bad Request", '{"error": "odd"}'),
-        (RequestEntityTooLarge("large"), "", "application/json", "413 Request Entity Too Large", '{"error": "large"}'),
+        (BadRequest("odd"), "", "", "400 Bad Request", "text/plain; charset=utf-8", "odd\n"),
+        (BadRequest("odd"), "format=json", "", "400 Bad Request", MEDIA_TYPE, '"detail": "odd"'),
+        (BadRequest("odd"), "format=csv", "", "400 Bad Request", MEDIA_TYPE, '"status": 400'),
+        (
+            RequestEntityTooLarge("large"), "", "application/json", "413 Request Entity Too Large", MEDIA_TYPE,
+            '"detail": "large"',
+        ),
     ],
-)
-def test_what_the_server_refuses_is_json_where_json_was_asked(
-    error: Error, query: str, accept: str, status: str, content: str
+)  # fmt: skip
+def test_what_the_server_refuses_is_a_problem_for_programs(
+    error: Error, query: str, accept: str, status: str, kind: str, said: str
 ) -> None:
-    found, headers, said = refused(error, "/", query, accept)
-    assert (found, said.decode()) == (status, content)
-    assert headers[0][1].startswith("application/json" if content[0] == "{" else "text/plain")
+    found, headers, content = refused(error, "/", query, accept)
+    assert (found, headers[0]) == (status, ("Content-Type", kind))
+    assert said in content.decode()
 
 
 def test_a_busy_server_says_when_to_ask_again() -> None:
     _, headers, said = refused(Busy(), "/", "format=json", "")
     assert dict(headers)["Retry-After"] == "10"
-    assert "档案正忙" in json.loads(said)["error"]
+    assert "档案正忙" in json.loads(said)["detail"]

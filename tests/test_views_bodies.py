@@ -11,15 +11,21 @@ from django.test import Client
 from lxml import html
 
 from archive.citing import cite
+from archive.citing.citation import Citations
 from archive.intake.catalogue import from_database
 from archive.intake.store import Intake
 from archive.models import Document, Resolution, Vote
 from archive.reading import read
+from archive.reading.draft import DraftClause
 from archive.reading.sources import Source
+from archive.searching import freshness
 from tests import shelf
 from tests.adopted_texts import COUNCIL, DECISIONS, ECONOMIC, RIGHTS
 
 pytestmark = pytest.mark.django_db
+
+CITING = "回顾第60/251号决议，"
+CITED = Citations({"pp1": [shelf.cite(CITING, "第60/251号决议", "A/RES/60/251")]})
 
 
 def store(text: str) -> None:
@@ -107,7 +113,7 @@ def test_unknown_bodies_and_years(client: Client) -> None:
 
 def test_an_archive_without_such_texts(client: Client) -> None:
     assert texts(page(client, "/bodies/"), ".empty")
-    assert texts(page(client, "/bodies/security-council/"), ".count-line") == ["0项决议"]
+    assert texts(page(client, "/bodies/security-council/"), ".count-line")[0].startswith("0项决议")
 
 
 TEXTS: list[tuple[str, dict[str, Any]]] = [
@@ -207,3 +213,35 @@ def test_kinds_are_stored() -> None:
         ("S/RES/1990(2031)", "sc_resolution", "", 0),
     ]
     assert Document.objects.get(key="A/HRC/RES/49/3").counts == (3, 1, 2)
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_texts_of_councils_that_cite_a_document_are_counted_and_filtered_as_such(client: Client) -> None:
+    """The Human Rights Council's text has no session of the Assembly, but its body is known."""
+    address = "/documents/A/RES/60/251/"
+    assert texts(page(client, address), ".count-line")[0].startswith("1份案文，1个条款")
+    shelf.store(shelf.draft("A/RES/90/7", clauses=[DraftClause("preambular", "pp1", "", "回顾", CITING)]), CITED)
+    shown = page(client, address)
+    assert texts(shown, ".count-line")[0].startswith("2份案文，2个条款")
+    [sessions] = [found for found in texts(shown, ".filter") if "届" in found]
+    assert "第90届会议" in sessions
+    assert "人权理事会决议" in sessions
+    assert "届会不详" not in sessions
+    assert texts(page(client, f"{address}?session=hrc_resolution"), ".group .symbol") == ["A/HRC/RES/49/3"]
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("机构:安理会 试验", {"S/RES/1989(2031)", "S/RES/1990(2031)"}),
+        ("body:council 试验", {"S/RES/1989(2031)", "S/RES/1990(2031)"}),
+        ("机构:人权理事会 试验", {"A/HRC/RES/49/3"}),
+        ("机构:经社理事会 试验", {"E/RES/2024/5"}),
+        ("机构:安理会 机构:人权理事会 试验", set()),
+    ],
+)
+def test_the_search_asks_for_a_body(client: Client, asked: str, found: set[str]) -> None:
+    freshness.rebuild()
+    results = client.get("/search/", {"q": asked, "by": "resolutions", "format": "json"}).json()["results"]
+    assert {row["key"] for row in results} == found

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from archive.citing.segments import segments
-from archive.views.public.clause_html import LinkedMark, LinkedSegment, LinkedSpan, as_html, as_table, rows
+from archive.citing.segments import rows, segments
+from archive.views.public.clause_html import LinkedMark, LinkedSegment, LinkedSpan, as_html, as_table
 
 TEXTS = st.text(st.sampled_from("回顾第1号决议，《公约》<b>&\"' \n\t"), max_size=40)
 OFFSETS = st.integers(-2, 45)
@@ -26,7 +26,8 @@ def test_the_text_of_the_html_is_the_original(text: str, bold: int, spans: list[
 
 @given(TEXTS, SPANS)
 def test_a_table_has_the_words_of_its_text(text: str, spans: list[LinkedSpan]) -> None:
-    table = rows(segments(text, "", spans))
+    cut: list[LinkedSegment] = segments(text, "", spans)
+    table = rows(cut)
     read = "\n".join("\t".join("".join(s.text for s in cell) for cell in row) for row in table)
     assert read == text
 

@@ -300,7 +300,7 @@ def test_what_cannot_be_compared_is_said(client: Client, other: str, status: int
     found = page(client, address, status=status)
     assert words(found, ".notice") == [said]
     assert [field.get("value") for field in found.cssselect("form.choose input")] == ["A/RES/90/1", other]
-    assert client.get(address + "?format=json").json() == {"error": said}
+    assert client.get(address + "?format=json").json()["detail"] == said
 
 
 @pytest.mark.usefixtures("few")
@@ -309,7 +309,7 @@ def test_what_cannot_be_compared_is_said(client: Client, other: str, status: int
     [
         ("", []),
         ("?from=91/9&to=90/1", ["本档案没有A/RES/91/9。"]),
-        ("?from=鱼&to=90/1", ["“鱼”不是大会决议的名称；请写文号，例如A/RES/79/41或79/41。"]),
+        ("?from=鱼&to=90/1", ["“鱼”不是决议或决定的名称；请写文号，例如A/RES/79/41、79/41或S/RES/1540(2004)。"]),
         ("?from=渔业", ["“渔业”可指几项决议，请选一项。"]),
         ("?from=91/2", ["A/RES/91/2已从本档案撤下。"]),
     ],

@@ -24,9 +24,11 @@ from archive.models import Resolution, Revision, Subject
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, Mark, RecordedVote
 from archive.searching import freshness
 from archive.views.adopted_texts import ADDRESS
+from archive.views.metadata.sitemaps import SITEMAPS
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import CastBallot, Origin, VoteRecord
+from tests.harvests import stamped
 from tests.shelf import cite, draft, store
 from tests.test_desk_access import patterns
 
@@ -42,9 +44,16 @@ COMPARED = ("/compare/A/RES/90/2/A/RES/91/3/", "/compare/A/RES/91/3/A/RES/90/2/"
 EXAMPLES: dict[str, list[str]] = {
     "": ["/"],
     "about/": ["/about/"],
+    "basket/": [
+        "/basket/?items=A/RES/90/2&items=A/RES/90/2%23op1&items=A/RES/89/1",
+        "/basket/?items=A/RES/90/2&items=A/RES/91/3%23pp1&format=ris",
+    ],
+    "cite/": ["/cite/?of=A/RES/90/2", "/cite/?of=A/RES/90/2%23op1", "/cite/?of=A/RES/91/3"],
     "coverage/": ["/coverage/", "/coverage/?topic=all"],
     "sessions/": ["/sessions/"],
-    "sessions/<str:session>/": ["/sessions/90/", "/sessions/90/?adopted=recorded", "/sessions/91/"],
+    "sessions/<str:session>/": [
+        "/sessions/90/", "/sessions/90/?adopted=recorded", "/sessions/91/", "/sessions/90/?bibliography=",
+    ],
     "subjects/": ["/subjects/"],
     "subjects/<int:pk>/": ["/subjects/%s/"],
     "documents/": ["/documents/", "/documents/?sort=date", "/documents/?kind=ga_resolution", "/documents/?listed=all"],
@@ -57,13 +66,25 @@ EXAMPLES: dict[str, list[str]] = {
         "/search/?q=鲸鱼&order=oldest",
         "/search/?session=90", "/search/?q=鲸鱼条约", "/search/?q=A/RES/90/2", "/search/?q=投票:CHN:no",
     ],
+    "api/openapi.json": ["/api/openapi.json"],
     "search/suggest/": ["/search/suggest/?q=鲸", "/search/suggest/?q=90/2", "/search/suggest/?q=whale"],
     "search/help/": ["/search/help/"],
+    "unapi": [
+        "/unapi", "/unapi?id=A/RES/90/2", "/unapi?id=A/RES/90/2&format=ris", "/unapi?id=A/RES/90/2%23pp1&format=csl",
+    ],
+    "opensearch.xml": ["/opensearch.xml"],
+    "sitemap.xml": ["/sitemap.xml"],
+    "sitemap-<slug:section>.xml": [f"/sitemap-{name}.xml" for name in SITEMAPS],
     "help/": ["/help/"],
     "help/data/": ["/help/data/"],
     "help/librarians/": ["/help/librarians/"],
     "verbs/": ["/verbs/", "/verbs/?text=en", "/verbs/?subject=%s", "/verbs/?series=90/2", "/verbs/?q=鲸鱼"],
     "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],
+    "data/": ["/data/"],  # tests/test_views_dataset.py has versions with a withdrawn resolution
+    "data/latest/<path:rest>": ["/data/latest/clauses.csv"],
+    "data/<str:version>/": ["/data/2026-11-29/"],
+    "data/<str:version>/codebook/": ["/data/2026-11-29/codebook/"],
+    "data/<str:version>/<str:name>": ["/data/2026-11-29/clauses.csv"],
     "years/": ["/years/"],
     "years/<int:year>/": ["/years/2034/"],
     "bodies/": ["/bodies/", "/bodies/?topic=all"],
@@ -110,8 +131,13 @@ EXAMPLES: dict[str, list[str]] = {
         "/A/RES/91/3/", "/A/RES/89/2/", "/A/RES/90/1/", "/A/RES/90/2/Corr.1/",
     ],
     "language/": ["/language/?next=/A/RES/90/2/"],
+    "oai": [
+        "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/oai?verb=ListRecords&metadataPrefix=marcxml",
+        "/oai?verb=ListRecords&metadataPrefix=akn", "/oai?verb=ListSets",
+        "/oai?verb=GetRecord&metadataPrefix=akn&identifier=oai:localhost:A/RES/90/2",
+    ],
 }  # fmt: skip
-FORMATS = ("html", "json", "csv", "atom")
+FORMATS = ("html", "json", "csv", "atom", "bib", "ris", "csl")
 LANGUAGES = ("zh-hans", "en")
 
 Seen = dict[tuple[str, str, str], str]
@@ -223,20 +249,24 @@ def addresses(subject: int) -> Iterator[str]:
 
 def asked(client: Client, address: str, format: str, language: str, **headers: Any) -> Any:
     client.cookies["django_language"] = language
+    if address.startswith("/oai"):  # it takes no other arguments
+        return client.get(address, **headers)
     mark = "&" if "?" in address else "?"
     return client.get(f"{address}{mark}format={format}", **headers)
 
 
 def everything(subject: int) -> Seen:
     """(address, format, language) → status, headers and content, without what changes by itself."""
+    stamped()
     client, seen = Client(), {}
     for address in addresses(subject):
-        for format in FORMATS:
+        for format in FORMATS[:1] if address.startswith("/oai") else FORMATS:
             for language in LANGUAGES:
                 answer = asked(client, address, format, language)
                 content = answer.getvalue().decode()
                 if answer["Content-Type"].startswith("application/atom"):
                     content = re.sub(r"<updated>.*?</updated>", "", content, count=1)  # of an empty feed: now
+                content = re.sub(r"<responseDate>.*?</responseDate>", "", content)
                 headers = {k: v for k, v in answer.items() if k not in ("ETag", "Content-Length", "X-Request-ID")}
                 seen[address, format, language] = f"{answer.status_code} {headers} {content}"
                 assert answer.status_code < 500, address
@@ -257,6 +287,7 @@ def settle() -> None:
     """Does what the queue does after a change."""
     series.rebuild()
     freshness.follow()
+    stamped()
 
 
 def published() -> Resolution:
@@ -304,7 +335,7 @@ def test_a_withdrawn_resolution_leaves_no_trace(others: int) -> None:
     withdraw(published(), get_user_model().objects.create_superuser("chief"))
     settle()
     after = everything(others)
-    own = (*NAMES, *COMPARED, "/similar/A/RES/90/2/", "/search/?q=A/RES/90/2")
+    own = (*NAMES, *COMPARED, "/similar/A/RES/90/2/", "/search/?q=A/RES/90/2", "/oai")  # harvesters learn of it
     changed = {place for place in before if before[place] != after[place] and not place[0].startswith(own)}
     assert changed == set()
     assert [after[NAMES[0], format, "zh-hans"][:3] for format in ("html", "json")] == ["410", "410"]

@@ -219,7 +219,7 @@ class TestHead:
         assert [(a.get("rel"), a.get("href")) for a in links] == [("prev", "/A/RES/90/2/"), ("next", "/A/RES/90/3B/")]
 
     def test_cited_by(self, client: Client) -> None:
-        assert "1项决议" in page(client, "/A/RES/89/1/").cssselect("#title .facts")[0].text_content()
+        assert "1份案文" in page(client, "/A/RES/89/1/").cssselect("#title .facts")[0].text_content()
 
 
 @pytest.mark.usefixtures("filled")

@@ -148,9 +148,20 @@ def test_a_resolution_is_not_called_new_because_no_earlier_one_is_known(client: 
 def test_what_was_not_searched_yet_is_told(client: Client) -> None:
     NewClause.objects.all().delete()
     assert "有1个新增段落尚未查找相近段落。" in words(page(client, "/new-words/93/"))
+    rows = client.get("/new-words/?format=json").json()["results"]
+    assert [(row["session"], row["nowhere_before"], row["not_searched"]) for row in rows] == [
+        ("93", 0, 1),
+        ("92", 0, 1),
+        ("91", 0, 1),
+    ]
+    assert "另有1段尚未查找" in words(page(client, "/new-words/"))
 
 
-def test_the_list_counts_each_session(client: Client) -> None:
+def test_the_list_counts_each_session_with_queries_of_one_number(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(8):
+        page(client, "/new-words/")
     rows = client.get("/new-words/?format=json").json()["results"]
     assert [(row["session"], row["new"], row["nowhere_before"], row["new_resolutions"]) for row in rows] == [
         ("93", 1, 0, 1),

@@ -7,15 +7,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin import citations, documents, resolutions, users, verbs, vote_files, vote_problems, votes
-from archive.admin.desk import admins as desk
-from archive.admin.desk import fetching
+from archive.admin.desk import batches, fetching, history, proofs, submissions
 
 __all__ = [
+    "batches",
     "citations",
-    "desk",
     "documents",
     "fetching",
+    "history",
+    "proofs",
     "resolutions",
+    "submissions",
     "users",
     "verbs",
     "vote_files",

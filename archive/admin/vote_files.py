@@ -16,14 +16,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.admin.desk.admins import DeskAdmin
+from archive.admin.desk.desk_admin import DeskAdmin
 from archive.admin.desk.guarded import CHANGE, LOOK
 from archive.desk import history
 from archive.desk.proofs import RefusedError
 from archive.desk.votes import proposals
 from archive.models import Document, MemberState, Vote, VoteFile, VoteProposal
 from archive.models.vote import ORIGIN_LABELS, SCOPE_LABELS, ProblemKind
-from archive.models.vote_proposal import VoteProposalQuerySet
+from archive.models.vote_proposal import ProposalState, VoteProposalQuerySet
 from archive.page_language import clause_place, joined, say
 from archive.views.listing import page_of as list_page
 from archive.views.votes.vote_messages import message_words
@@ -115,7 +115,11 @@ class VoteProposalAdmin(DeskAdmin):
     def accept(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not may_accept(request):
             raise PermissionDenied
-        return self._do(request, pk, proposals.accept, _("The votes are accepted; readers see them now."))
+        said = {
+            ProposalState.ACCEPTED: _("The votes are accepted; readers see them now."),
+            ProposalState.QUEUED: _("The votes are being accepted; the history below says when it is done."),
+        }
+        return self._do(request, pk, proposals.accept_or_defer, lambda proposal: said[proposal.state])
 
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         act = partial(proposals.take_back, reason=self.reason(request))
@@ -130,11 +134,14 @@ class VoteProposalAdmin(DeskAdmin):
 
         return self._do(request, pk, act, _("The preview is of this moment."))
 
-    def _do(self, request: HttpRequest, pk: int, act: Callable[..., Any], said: str) -> HttpResponse:
+    def _do(
+        self, request: HttpRequest, pk: int, act: Callable[..., Any], said: str | Callable[[Any], str]
+    ) -> HttpResponse:
+        """Calls ``act``. ``said`` is what the page then says, or makes it from what ``act`` returns."""
         get_object_or_404(VoteProposal, pk=pk)
         try:
-            act(pk, by=request.user)
-            messages.success(request, said)
+            done = act(pk, by=request.user)
+            messages.success(request, said(done) if callable(said) else said)
         except RefusedError as error:
             messages.error(request, say(error.message))
         return redirect("admin:archive_voteproposal_change", pk)

@@ -10,12 +10,14 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.desk.guarded import CHANGE, Guarded
+from archive.desk.mends.forms import number
 from archive.desk.proofs import RefusedError
 from archive.desk.votes import settling
 from archive.models import MemberState, VoteProblem
@@ -51,6 +53,7 @@ class VoteProblemAdmin(Guarded):
     fields = readonly_fields = ("vote", "kind", "words", "settled")
     search_fields = ("messages", "vote__key", "vote__document__key")
     change_form_template = "admin/votes/problem_form.html"
+    actions = ("settle_selected",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VoteProblem]:
         found = super().get_queryset(request)
@@ -84,7 +87,9 @@ class VoteProblemAdmin(Guarded):
             view = self.guarded("change_voteproblem", respond, CHANGE)
             return path(f"<int:pk>/{name}/", view, name=f"archive_voteproblem_{name}")
 
+        many = self.guarded("change_voteproblem", self.settle_many, CHANGE)
         return [
+            path("settle/", many, name="archive_voteproblem_settle_many"),
             does("settle", self.settle),
             does("open", self.open_again),
             does("name", self.explain),
@@ -96,6 +101,39 @@ class VoteProblemAdmin(Guarded):
         names = settling.unknown_names(problem)
         states = sorted(MemberState.objects.all(), key=lambda state: by_pinyin(state.name)) if names else []
         return super().render_change_form(request, context | {"names": names, "states": states}, *args, **named)
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("archive.change_voteproblem")
+
+    @admin.action(description=gettext_lazy("Settle the selected problems"), permissions=["settle"])
+    def settle_selected(self, request: HttpRequest, queryset: QuerySet[VoteProblem]) -> HttpResponse:
+        """Shows which problems would be settled, and asks for the reason. Nothing is settled here."""
+        return self._settle_page(request, [problem.pk for problem in queryset])
+
+    def settle_many(self, request: HttpRequest) -> HttpResponse:
+        """Settles the confirmed problems for one reason, either all of them or none."""
+        chosen = [pk for one in request.POST.get("problems", "").split(",") if (pk := number(one)) is not None]
+        try:
+            done = settling.settle_many(chosen, by=request.user, reason=self.reason(request))
+        except RefusedError as error:
+            messages.error(request, say(error.message))
+            return self._settle_page(request, chosen)
+        said = ngettext("%(n)s problem is settled.", "%(n)s problems are settled.", done)
+        messages.success(request, said % {"n": done})
+        return redirect("admin:archive_voteproblem_changelist")
+
+    def _settle_page(self, request: HttpRequest, chosen: list[int]) -> HttpResponse:
+        still = VoteProblem.objects.open().filter(pk__in=chosen).select_related("vote").order_by("pk")
+        problems = [(problem, detail_words(problem.messages)) for problem in still]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Settle the selected problems"),
+            "opts": self.opts,
+            "problems": problems,
+            "settled": len(chosen) - len(problems),
+            "chosen": ",".join(str(problem.pk) for problem, _words in problems),
+        }
+        return TemplateResponse(request, "admin/votes/settle_many.html", context)
 
     def settle(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self._do(request, pk, settling.settle, _("The problem is settled; it stays so through imports."))

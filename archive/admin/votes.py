@@ -51,22 +51,6 @@ class ReadOnly(Guarded):
         return False
 
 
-def _words(problem: VoteProblem) -> str:
-    """A problem in words. States are shown by their codes, because their names would take one query per row."""
-    return detail_words(problem.messages)
-
-
-class ProblemInline(admin.TabularInline):
-    model = VoteProblem
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ("kind", "words")
-
-    @admin.display(description=_("detail"))
-    def words(self, problem: VoteProblem) -> str:
-        return _words(problem)
-
-
 @admin.register(Vote)
 class VoteAdmin(ByHandVotes, ReadOnly):
     list_display = ("__str__", "scope", "outcome", "figures", "origin", "leading", "problem_count")
@@ -74,7 +58,12 @@ class VoteAdmin(ByHandVotes, ReadOnly):
     search_fields = ("key", "document__key", "title", "description")
     exclude = ("unplaced",)
     readonly_fields = ("why_at_no_clause",)
-    inlines = (ProblemInline,)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **named: Any) -> Any:
+        """The form has a link to each problem of the vote, where it can be settled."""
+        found: Any = VoteProblem.objects.filter(vote=context["original"]).with_settlement()
+        problems = [(problem, detail_words(problem.messages)) for problem in found]
+        return super().render_change_form(request, context | {"problems": problems}, *args, **named)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Vote]:
         return super().get_queryset(request).annotate(problem_count=Count("problems", distinct=True))
@@ -92,6 +81,18 @@ class VoteAdmin(ByHandVotes, ReadOnly):
         return int(vote.problem_count)
 
 
+class BallotForm(ReasonForm):
+    """A ballot with the State that cast it."""
+
+    def clean_state(self) -> MemberState | None:
+        """The form does not show the vote, so Django itself does not check that a State has one ballot in it."""
+        state: MemberState | None = self.cleaned_data["state"]
+        others = Ballot.objects.filter(vote=self.instance.vote_id, state=state).exclude(pk=self.instance.pk)
+        if state and others.exists():
+            raise forms.ValidationError(_("This State has another ballot in this vote."))
+        return state
+
+
 @admin.register(Ballot)
 class BallotAdmin(ByHand):
     """Admin of ballots. A librarian can correct the State of a ballot.
@@ -106,6 +107,7 @@ class BallotAdmin(ByHand):
     search_fields = ("printed", "vote__key", "vote__document__key", "=state__code")
     readonly_fields = ("vote", "choice", "printed")
     autocomplete_fields = ("state",)
+    form = BallotForm
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ a text by its segments. Each page has its own types of spans and marks.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -82,4 +82,42 @@ def segments(
                 marks=tuple(marks_at.get(end, ())),
             )
         )
+    return found
+
+
+def rows(cut: Iterable[Segment[SpanT, MarkT]]) -> list[list[list[Segment[SpanT, MarkT]]]]:
+    """The segments of a table's text, by row and cell. Line ends separate rows, and tabs separate cells.
+
+    >>> [[[s.text for s in cell] for cell in row] for row in rows([Segment("甲\\t乙\\n丙")])]
+    [[['甲'], ['乙']], [['丙']]]
+    """
+    table: list[list[list[Segment[SpanT, MarkT]]]] = [[[]]]
+    for segment in cut:
+        lines = segment.text.split("\n")
+        for line_number, line in enumerate(lines):
+            if line_number:
+                table.append([[]])
+            cells = line.split("\t")
+            for cell_number, text in enumerate(cells):
+                if cell_number:
+                    table[-1].append([])
+                last = line_number == len(lines) - 1 and cell_number == len(cells) - 1
+                if text or (last and segment.marks):
+                    table[-1][-1].append(replace(segment, text=text, marks=segment.marks if last else ()))
+    return table
+
+
+def paragraphs(cut: Iterable[Segment[SpanT, MarkT]]) -> list[list[Segment[SpanT, MarkT]]]:
+    """The segments of a text, by paragraph. Line ends separate paragraphs.
+
+    >>> [[s.text for s in paragraph] for paragraph in paragraphs([Segment("甲\\n乙"), Segment("丙")])]
+    [['甲'], ['乙', '丙']]
+    """
+    found: list[list[Segment[SpanT, MarkT]]] = [[]]
+    for segment in cut:
+        *lines, last = segment.text.split("\n")
+        for line in lines:
+            found[-1].append(replace(segment, text=line, marks=()))
+            found.append([])
+        found[-1].append(replace(segment, text=last))
     return found

@@ -27,6 +27,7 @@ from archive.confining.limits import LIMITS, Limits, end, kill, too_slow, why_en
 from archive.confining.worker import Outcome
 from archive.messages import Message
 from archive.reading.sources import Source
+from archive.reading.told import NOTHING, Told
 from archive.reading.wanted import EVERYTHING, Wanted
 
 _context = multiprocessing.get_context("spawn")
@@ -70,14 +71,14 @@ class Readers:
         for process in self._processes:
             process.end()
 
-    def submit(self, source: Source) -> Future[Outcome]:
+    def submit(self, source: Source, told: Told = NOTHING) -> Future[Outcome]:
         """Reads a source as soon as a process is free. No content of a source makes ``result()`` raise."""
-        return self._threads.submit(self._read, source)
+        return self._threads.submit(self._read, source, told)
 
-    def _read(self, source: Source) -> Outcome:
+    def _read(self, source: Source, told: Told) -> Outcome:
         process = self._idle.get()
         try:
-            return process.read(source)
+            return process.read(source, told)
         finally:
             self._idle.put(process)
 
@@ -91,10 +92,10 @@ class _Process:
         self._wanted = wanted
         self._process: BaseProcess | None = None
 
-    def read(self, source: Source) -> Outcome:
+    def read(self, source: Source, told: Told) -> Outcome:
         try:
             connection = self._ready()
-            connection.send((source.content, source.name))
+            connection.send((source.content, source.name, told))
             if not connection.poll(self._limits.seconds):
                 self.end()
                 return too_slow(self._limits)

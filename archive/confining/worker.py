@@ -12,6 +12,7 @@ from archive.citing import Catalogue, Citations, cite
 from archive.confining.limits import Limits, confine, start_clock, stop_clock
 from archive.messages import Message
 from archive.reading import Draft, Unreadable, read
+from archive.reading.told import Told
 from archive.reading.wanted import ReadText, Wanted
 
 # The Drafts of a source with their citations, or the reason why the source cannot be read. A Draft that is not wanted
@@ -20,7 +21,7 @@ Outcome = list[tuple[Draft, Citations]] | Message
 
 
 def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: str, wanted: Wanted) -> None:
-    """Answers each (content, name) that arrives with a pickled ``Outcome``, until the other side closes.
+    """Answers each (content, name, told) that arrives with a pickled ``Outcome``, until the other side closes.
 
     The first message is empty: it says that the process is ready. If the memory is used up, the process ends after its
     answer, because the next source would have less of it.
@@ -29,12 +30,12 @@ def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: s
     connection.send_bytes(b"")
     while True:
         try:
-            content, name = connection.recv()
+            content, name, told = connection.recv()
         except EOFError:
             return
         start_clock(limits)
         try:
-            answer = pickle.dumps(_read_and_cite(content, name, catalogue, wanted))
+            answer = pickle.dumps(_read_and_cite(content, name, told, catalogue, wanted))
         except MemoryError:
             connection.send_bytes(pickle.dumps(Message("confined.too_much_memory")))
             return
@@ -42,11 +43,11 @@ def work(connection: Connection, catalogue: Catalogue, limits: Limits, folder: s
         connection.send_bytes(answer)
 
 
-def _read_and_cite(content: bytes, name: str, catalogue: Catalogue, wanted: Wanted) -> Outcome:
+def _read_and_cite(content: bytes, name: str, told: Told, catalogue: Catalogue, wanted: Wanted) -> Outcome:
     try:
         return [
             (draft, cite(draft, catalogue) if wanted.takes(ReadText.of(draft)) else Citations())
-            for draft in read(content, name)
+            for draft in read(content, name, told)
         ]
     except Unreadable as error:
         return error.message

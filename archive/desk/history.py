@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from archive.desk.mends.operations import Mend
 from archive.messages import Message
-from archive.models import HistoryEntry, Proof, Submission, VerbStep
+from archive.models import Ballot, HistoryEntry, MemberState, Proof, StateGroup, Submission, VerbStep
 from archive.models.history import Action
 
 ADDED = "history.added"
@@ -26,8 +26,15 @@ def told(code: str, row: Model, **values: object) -> Message:
 
 
 def name_of(row: Model) -> str:
-    """The name that the history stores for a row. A step of a scale has a code, because its words are translated."""
-    return row.code if isinstance(row, VerbStep) else str(row)
+    """The name that the history stores for a row. It has codes where ``str`` has words in the page's language."""
+    match row:
+        case VerbStep() | MemberState():
+            return row.code
+        case StateGroup():
+            return row.key
+        case Ballot():
+            return f"{row.printed}: {row.choice}"
+    return str(row)
 
 
 def shown(value: Any) -> str:
@@ -35,7 +42,9 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{name}: {shown(of)}" for name, of in value.items()) or "—"
     if isinstance(value, QuerySet | list | tuple):
-        return "、".join(map(str, value)) or "—"
+        return "、".join(map(shown, value)) or "—"
+    if isinstance(value, Model):
+        return name_of(value)
     return "—" if value in (None, "") else str(value)
 
 

@@ -1,4 +1,5 @@
-"""Queues jobs: fetching a document, reading a source, drawing its pages, publishing many proofs, rebuilding the series.
+"""Queues jobs: fetching, reading, drawing pages, publishing many proofs, accepting many votes, rebuilding the series,
+making the data of /data/.
 
 The queue is procrastinate's, in the same PostgreSQL database. A submission and its job are stored in one transaction,
 so that both are stored or neither. This module queues the jobs, and ``archive.desk.jobs.tasks`` does them.
@@ -22,7 +23,7 @@ from archive.models.submission import SubmissionState
 
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
-FETCH = "fetch_document"
+FETCH, ACCEPT, DATA = "fetch_document", "accept_votes", "make_data"
 # Priorities. Pages are drawn when no source waits to be read. Fetching mostly waits for the server, so reading comes
 # first.
 _SOON, _MEANWHILE, _LATER = 10, 5, 0
@@ -60,11 +61,21 @@ def defer_series_in_case() -> None:
     _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE)
 
 
+def defer_data() -> None:
+    """Queues a job that makes a new version of the data at /data/. It takes minutes, so everything else comes first."""
+    _defer(DATA, "data", _LATER, alone=DATA)
+
+
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:
     """Queues a job that publishes these proofs. The arguments are the same as those of ``publishing.publish``."""
     # The arguments are lists of pairs. As keys of a JSON object, the numbers would become strings.
     left = None if despite is None else list(despite.items())
     _defer(PUBLISH, None, _SOON, proofs=list(versions.items()), user_id=by.pk, despite=left)
+
+
+def defer_acceptance(proposal_id: int, by: Any) -> None:
+    """Queues a job that accepts a file of votes."""
+    _defer(ACCEPT, f"accept-{proposal_id}", _SOON, proposal_id=proposal_id, user_id=by.pk)
 
 
 def _defer(

@@ -17,6 +17,7 @@ from urllib3.util import Url, parse_url
 from archive.messages import MessageError
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_COMPATIBLE = ipaddress.IPv6Network("::/96")  # IPv4 addresses in an old form (RFC 4291, 2.5.5.1); none is public
 
 
 class FetchError(MessageError):
@@ -87,6 +88,8 @@ def is_public(ip: str) -> bool:
     address = ipaddress.ip_address(ip)
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if address in _COMPATIBLE:
+            return False
         if address in _NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
         if inner and not is_public(str(inner)):
@@ -108,7 +111,7 @@ def _origin(url: Url) -> tuple[str | None, str | None, int]:
 
 
 def _port(url: Url) -> int:
-    return url.port or (80 if url.scheme == "http" else 443)
+    return (80 if url.scheme == "http" else 443) if url.port is None else url.port
 
 
 def _is_loopback(url: Url) -> bool:

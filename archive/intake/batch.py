@@ -13,13 +13,14 @@ from archive.citing.citation import Citations
 from archive.confining.readers import Readers
 from archive.confining.worker import Outcome
 from archive.intake.catalogue import from_database
-from archive.intake.read_before import Known, ReadBefore
+from archive.intake.read_before import Known, ReadBefore, told_of_sources
 from archive.intake.result import Result
 from archive.intake.store import Intake, Stored, compare
 from archive.intake.vote_files import ImportedFile, import_file
 from archive.messages import Message, MessageError, Unreadable
 from archive.reading import Draft
 from archive.reading.sources import Refused, Source, find
+from archive.reading.told import NOTHING
 from archive.reading.wanted import EVERYTHING, ReadText, Wanted
 from archive.voting.reading import recognise
 
@@ -61,7 +62,7 @@ def import_paths(
     ``with_votes`` is False. If the import is stopped, only the reported sources are stored. The next import then stores
     the rest.
     """
-    before = ReadBefore({}) if reread else ReadBefore.from_database()
+    before = ReadBefore({}, told_of_sources()) if reread else ReadBefore.from_database()
     with Readers(from_database(), wanted=wanted) as readers, tempfile.TemporaryDirectory() as folder:
         run = _Run(store or Intake().store, wanted, before, readers)
         votes = _VoteFiles(Path(folder))
@@ -100,7 +101,9 @@ class _Run:
         if isinstance(source, Refused):
             return None
         known = self.before.known.get(source.sha256)
-        return None if known and known.is_enough_for(self.wanted) else self.readers.submit(source)
+        if known and known.is_enough_for(self.wanted):
+            return None
+        return self.readers.submit(source, self.before.told.get(source.sha256, NOTHING))
 
     def finish(self, source: Source | Refused, reading: _Reading | None) -> Report:
         """Waits for the reading of a source and stores the result."""

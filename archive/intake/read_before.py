@@ -9,6 +9,7 @@ from pathlib import Path
 
 from archive.messages import Message
 from archive.models import Source, UnstoredSource
+from archive.reading.told import Told
 from archive.reading.wanted import ReadText, Wanted
 
 _AT_ONCE = 100  # rows written together; a killed import reads these files again
@@ -46,22 +47,35 @@ class Known:
         return self.refused is not None or not any(map(wanted.takes, self.left_out))
 
 
+def told_of_sources() -> dict[str, Told]:
+    """SHA-256 of a file → what a librarian told about it on the desk."""
+    return {sha256: Told.from_json(told) for sha256, told in Source.objects.told().items()}
+
+
 @dataclass(slots=True)
 class ReadBefore:
-    """The known files by the SHA-256 of their bytes. ``note`` adds one; ``write`` stores what was noted."""
+    """The known files by the SHA-256 of their bytes. ``note`` adds one; ``write`` stores what was noted.
+
+    ``told`` has what a librarian told about files. Such a file may have been refused before it was told, so an earlier
+    refusal does not count.
+    """
 
     known: dict[str, Known]
+    told: dict[str, Told] = field(default_factory=dict)
     _noted: dict[str, Known] = field(default_factory=dict)
 
     @classmethod
     def from_database(cls) -> ReadBefore:
         known = {sha256: Known(tuple(texts)) for sha256, texts in Source.objects.published().items()}
+        told = told_of_sources()
         rows = UnstoredSource.objects.filter(reading=reading_version())
         for row in rows.iterator():
+            if row.reason_code and row.sha256 in told:
+                continue
             stored = known.get(row.sha256, Known()).stored or tuple((symbol, language) for symbol, language in row.same)
             reason = Message(row.reason_code, row.reason_values) if row.reason_code else None
             known[row.sha256] = Known(stored, tuple(ReadText(*text) for text in row.left_out), reason)
-        return cls(known)
+        return cls(known, told)
 
     def note(self, sha256: str, known: Known) -> None:
         """Notes what was made of a file that is not stored, or not with all its texts."""

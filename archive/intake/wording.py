@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,13 +81,18 @@ class _Plan:
     steps: tuple[_Step, ...]
 
 
-def update(cut: Cut) -> int:
+def update(cut: Cut, advance: Callable[[int], None] | None = None) -> int:
     """Brings the steps up to date with the series. Returns the number of texts that were compared again.
 
     ``cut`` cuts Chinese into words. Each series is stored in a transaction of its own, so the next update finishes an
-    update that was stopped.
+    update that was stopped. ``advance`` is told the number of texts of each series that were compared.
     """
-    compared = sum(_refresh(group, cut) for group in _outdated())
+    compared = 0
+    for group in _outdated():
+        found = _refresh(group, cut)
+        compared += found
+        if advance:
+            advance(found)
     _grade(VerbStep.objects.scales())
     return compared
 

@@ -58,7 +58,9 @@ def join() -> None:
     An import does this even if nothing is new, because an earlier import may have been killed before it.
     """
     series.rebuild()
-    wording.update(han_words)
+    progress = Progress("Comparing with the texts before", None, "text")
+    wording.update(han_words, progress.advance)
+    progress.close()
 
 
 @dataclass(slots=True)
@@ -105,7 +107,9 @@ class Importing:
             freshness.rebuild(progress=progress.advance)
             progress.close()
         if self.index:
-            new_clauses.update_or_warn()
+            progress = Progress("Looking for new words in earlier texts", None, "clause")
+            new_clauses.update_or_warn(progress.advance)
+            progress.close()
 
     def _read(self, store: Store) -> None:
         progress = Progress("Reading", count(self.paths), "file")

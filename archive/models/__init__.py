@@ -21,6 +21,7 @@ Machine                                            the installations that use th
 ImportRun, UnstoredSource                          the last imports; files that they have read and not stored
 
 IndexChange tells the search index which documents changed.
+HarvestItem                                        when the record of a text, for harvesters, changed last
 """
 
 from archive.models.citation import Citation
@@ -28,6 +29,7 @@ from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
 from archive.models.fetch import Fetch, RequestTurn
 from archive.models.group import GroupMembership, StateGroup
+from archive.models.harvest import HarvestChange, HarvestItem
 from archive.models.history import HistoryEntry
 from archive.models.import_run import ImportRun
 from archive.models.index_change import IndexChange
@@ -61,6 +63,8 @@ __all__ = [
     "Footnote",
     "FootnoteMark",
     "GroupMembership",
+    "HarvestChange",
+    "HarvestItem",
     "HistoryEntry",
     "ImportRun",
     "IndexChange",

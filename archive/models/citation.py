@@ -53,9 +53,9 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         )
 
     def in_clauses(self, clauses: Iterable[int]) -> models.QuerySet[Citation, tuple[int, str]]:
-        """(clause, key of the cited document) of the citations in some clauses. A document with several names has one
-        key. ``clauses`` are primary keys."""
-        cited = self.filter(clause__in=list(clauses), key__gt="").order_by()
+        """(clause, key of the cited document) of the citations in some clauses, in the order of the words. A document
+        with several names has one key. ``clauses`` are primary keys."""
+        cited = self.filter(clause__in=list(clauses), key__gt="").order_by("clause", "start", "pk")
         return cited.values_list("clause", Coalesce("target__key", "key"))
 
     def of_document(self, key: str) -> CitationQuerySet:

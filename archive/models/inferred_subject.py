@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.signals import m2m_changed
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from archive.models.document import Document
 from archive.models.resolution import Resolution
 from archive.models.subject import Subject
+
+
+class InferredSubjectQuerySet(models.QuerySet["InferredSubject"]):
+    def of_readers(self) -> InferredSubjectQuerySet:
+        """The rows without withdrawn resolutions. They are made again only some time after a withdrawal."""
+        withdrawn = Resolution.everything.exclude(withdrawn_at=None).values("document__key")
+        return self.exclude(Q(document_id__in=withdrawn) | Q(basis__in=withdrawn))
 
 
 class InferredSubject(models.Model):
@@ -28,6 +36,8 @@ class InferredSubject(models.Model):
     )  # fmt: skip
     subject = models.ForeignKey(Subject, models.CASCADE, related_name="inferred", verbose_name=_("subject"))
     basis = models.CharField(_("inferred from"))
+
+    objects = InferredSubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inferred subject")

@@ -42,6 +42,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
             texts[sha256].append((symbol, language))
         return texts
 
+    def told(self) -> dict[str, dict[str, str]]:
+        """SHA-256 of a source → what a librarian told about it last (``Submission.told``), if she told anything."""
+        told = self.exclude(submissions__told={}).filter(submissions__isnull=False)
+        return dict(told.order_by("submissions__pk").values_list("sha256", "submissions__told"))
+
 
 class Source(models.Model):
     """One file, identified by the SHA-256 of its bytes. The same bytes under two names are one source.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from archive.models.member_state import MemberState
 from archive.models.resolution import Resolution
 from archive.models.subject import Subject
 from archive.voting.choice import Choice
+from archive.voting.former_holders import former_holders
 from archive.voting.outcome import Outcome
 from archive.voting.record import Origin, Scope
 
@@ -292,6 +293,11 @@ class Vote(models.Model):
         return "|".join((self.document_id, body, ",".join(self.paths), words))
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether a librarian entered the record, or corrected another one by it."""
+        return self.origin == Origin.LIBRARIAN
+
+    @property
     def totals(self) -> tuple[int, int, int]:
         """(yes, no, abstain) as published. If the source does not publish all three: as counted from the ballots."""
         if self.yes is None or self.no is None or self.abstain is None:
@@ -310,6 +316,15 @@ class Vote(models.Model):
     def differs(self) -> bool:
         """Whether the published totals and the roll call disagree."""
         return self.has_roll and self.totals != self.counted
+
+
+def seat() -> Case:
+    """The code of the State of a ballot. A former holder of the seat has a code of its own."""
+    former = (
+        When(state=holder.code, vote__date__lte=holder.until, then=Value(holder.key))
+        for holder in former_holders().values()
+    )
+    return Case(*former, default="state_id", output_field=CharField())
 
 
 class BallotQuerySet(models.QuerySet["Ballot"]):

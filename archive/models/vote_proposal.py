@@ -14,6 +14,7 @@ from archive.models.vote import FORMATS, VoteFile
 
 class ProposalState(models.TextChoices):
     OPEN = "open", _("To be looked at")
+    QUEUED = "queued", pgettext_lazy("state of a file of votes", "Being accepted")
     ACCEPTED = "accepted", pgettext_lazy("state of a file of votes", "Accepted")
     ASIDE = "aside", _("Put aside")
 

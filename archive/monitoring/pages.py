@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -40,9 +42,17 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keeps robots from the desk, from searches, and from lists with filters or as files: these are endless."""
-    rules = ("User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /*?", "Allow: /*?page=", "")
-    return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
+    """Keeps robots from the desk, from searches, and from lists with filters or as files: these are endless.
+
+    A robot may read each page in each language, and the parts of the sitemap.
+    """
+    rules = [
+        "User-agent: *", "Disallow: /admin/", "Disallow: /search/", "Disallow: /*?",
+        "Allow: /*?page=", "Allow: /*?language=en$", "Allow: /sitemap-*.xml?p=",
+    ]  # fmt: skip
+    with suppress(DisallowedHost):  # the address of the sitemap names the host
+        rules += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    return HttpResponse("\n".join([*rules, ""]), content_type="text/plain; charset=utf-8")
 
 
 def figures(request: HttpRequest) -> HttpResponse:

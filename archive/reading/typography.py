@@ -1,4 +1,5 @@
-"""Normalises white space, and writes raised and lowered numbers: 10⁶, CO₂. Readers make no other changes to the words.
+"""Normalises white space, and writes raised and lowered numbers: 10⁶, CO₂. Readers make two other changes to the words:
+they drop hyphens that only divide a word at a line end, and spell out ligatures (``printed``).
 
 In Chinese, white space beside a Han character or a full-width mark has no meaning and is removed. White space between
 two Latin words becomes one space: ``NPT/CONF.2010/50 (Vols.I-III)``.

@@ -30,10 +30,10 @@ _AT_ONCE = 50  # clauses that are searched in one transaction
 _RESOLUTION = "revision__text__resolution"
 
 
-def update_or_warn() -> None:
+def update_or_warn(advance: Callable[[int], None] | None = None) -> None:
     """Does an update. Without an index that can be read and written, the next update makes up for it."""
     try:
-        update()
+        update(advance)
     except IndexAway:
         _log.debug("There is no search index to look for similar clauses.")
     except DatabaseError:
@@ -42,16 +42,19 @@ def update_or_warn() -> None:
         _log.warning("Similar clauses cannot be looked for (%s); the next import or publication does it.", error)
 
 
-def update() -> int:
+def update(advance: Callable[[int], None] | None = None) -> int:
     """Brings the rows up to date. Returns the number of clauses that were searched. Raises IndexAway.
 
     Each piece of the work is stored in a transaction of its own, so the next update finishes one that was stopped.
+    ``advance`` is told the number of clauses of each piece.
     """
     _alone(_forget)
     _alone(_take_in_texts)
     searched = 0
     while found := _alone(_search_some):
         searched += found
+        if advance:
+            advance(found)
     return searched
 
 

@@ -109,15 +109,18 @@ def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Claus
     return (clause for start in range(0, len(keys), batch) for clause in in_order(keys[start : start + batch]))
 
 
-def every_row(search: Search, limit: int, fields: Sequence[str], batch: int = 1000) -> Iterator[dict[str, Any]]:
-    """Some fields of the first ``limit`` clauses that a search finds, in the order of the search.
+def every_batch(
+    search: Search, fields: Sequence[str], limit: int | None = None, batch: int = 1000
+) -> Iterator[list[dict[str, Any]]]:
+    """Some fields of the first ``limit`` clauses that a search finds, or of all, in its order, in batches.
 
-    No objects are made, and one batch is in memory. The database leaves out what readers may not see.
+    No objects are made, and one batch is in memory, beside the primary keys of all. The database leaves out what
+    readers may not see.
 
-    Raises IndexAway before the first row is read.
+    Raises IndexAway before the first batch is read.
     """
     keys = found_keys(search, limit)
-    return (row for start in range(0, len(keys), batch) for row in _rows(keys[start : start + batch], fields))
+    return (_rows(keys[start : start + batch], fields) for start in range(0, len(keys), batch))
 
 
 def found_keys(search: Search, limit: int | None = None) -> list[int]:

@@ -31,7 +31,7 @@ def divided(application: Application, address: str) -> Application:
 
     def respond(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         environ["archive.waited_ms"] = str(round(waited.get() * 1000))  # for the log
-        lane = lane_of(environ["PATH_INFO"], environ["QUERY_STRING"])
+        lane = lane_of(environ["PATH_INFO"], environ["QUERY_STRING"], environ.get("HTTP_ACCEPT", ""))
         return _sent_on(address, environ, start_response) if lane.heavy else application(environ, start_response)
 
     return respond

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
 
 from waitress.task import ThreadedTaskDispatcher
 
+from archive.formats import Format, asked_for
 from archive.serving.refusals import Busy
 
 # Seconds for which the request of this thread waited until the thread was free.
@@ -30,33 +30,34 @@ class Lane:
     name: str
     threads: int
     waiting: int
-    takes: Callable[[str, str], bool]  # (path, query) of a request
+    takes: Callable[[str, Format | None], bool]  # the path of a request, and the format that it asks for
     heavy: bool = False
 
 
-_DOWNLOADS = {"csv", "atom"}
-_COMPARISONS = ("/states/compare/", "/states/matrix/")
+_LONG = ("/states/compare/", "/states/matrix/", "/oai")  # comparisons, and a hundred records at once
 
 
-def _is_download(path: str, query: str) -> bool:
-    return path in _COMPARISONS or bool(_DOWNLOADS.intersection(parse_qs(query).get("format", ())))
+def _is_download(path: str, form: Format | None) -> bool:
+    return path in _LONG or path.startswith("/sitemap") or (form is not None and form.heavy)
 
 
 # The first lane that takes a request serves it.
 LANES = (
     # These need no database, so they are answered while the database is away.
-    Lane("files", 2, 500, lambda path, query: path.startswith("/static/") or path in ("/healthz", "/robots.txt")),
+    Lane("files", 2, 500, lambda path, form: path.startswith("/static/") or path in ("/healthz", "/robots.txt")),
     # A password takes half a second of a processor.
-    Lane("sign-ins", 1, 20, lambda path, query: path.startswith("/admin/login"), heavy=True),
-    Lane("desk", 2, 20, lambda path, query: path.startswith("/admin/")),
+    Lane("sign-ins", 1, 20, lambda path, form: path.startswith("/admin/login"), heavy=True),
+    Lane("desk", 2, 20, lambda path, form: path.startswith("/admin/")),
     Lane("downloads", 1, 8, _is_download, heavy=True),
-    Lane("search", 2, 20, lambda path, query: path.startswith(("/search/", "/similar/"))),
-    Lane("pages", 4, 200, lambda path, query: True),
+    Lane("search", 2, 20, lambda path, form: path.startswith(("/search/", "/similar/"))),
+    Lane("pages", 4, 200, lambda path, form: True),
 )
 
 
-def lane_of(path: str, query: str) -> Lane:
-    return next(lane for lane in LANES if lane.takes(path, query))
+def lane_of(path: str, query: str, accept: str) -> Lane:
+    """``accept`` is the header ``Accept``."""
+    form = asked_for(path, query, accept)
+    return next(lane for lane in LANES if lane.takes(path, form))
 
 
 class Lanes:
@@ -71,7 +72,7 @@ class Lanes:
         """Queues the first request of a channel in its lane."""
         request = channel.requests[0]
         path, query = getattr(request, "path", ""), getattr(request, "query", "")
-        lane = lane_of(path, query)
+        lane = lane_of(path, query, getattr(request, "headers", {}).get("ACCEPT", ""))
         dispatcher = self._dispatchers[lane.name]
         if len(dispatcher.queue) >= lane.waiting:
             request.error = Busy()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
-from archive.asks_json import json_asked
+from archive.formats import HTML, asked_for
+from archive.problems import MEDIA_TYPE, problem_body
 
 
 class Busy(Error):
@@ -22,12 +21,12 @@ class Busy(Error):
 
 
 def refused(error: Error, path: str, query: str, accept: str) -> tuple[str, list[tuple[str, str]], bytes]:
-    """Status, headers and content of the answer, as JSON where the request asks for it."""
-    if json_asked(path, query, accept):
-        content, kind = json.dumps({"error": error.body}, ensure_ascii=False), "application/json"
+    """Status, headers and content of the answer: a problem for a program, plain text for a reader."""
+    if asked_for(path, query, accept) is HTML:
+        content, kind = f"{error.body}\n".encode(), "text/plain; charset=utf-8"
     else:
-        content, kind = f"{error.body}\n", "text/plain; charset=utf-8"
-    return f"{error.code} {error.reason}", [("Content-Type", kind), *getattr(error, "headers", ())], content.encode()
+        content, kind = problem_body(error.code, error.body), MEDIA_TYPE
+    return f"{error.code} {error.reason}", [("Content-Type", kind), *getattr(error, "headers", ())], content
 
 
 class Refusal(ErrorTask):

@@ -69,7 +69,7 @@ class Parser(HTTPRequestParser):
         size, ordinary = max(self.content_length, self.body_bytes_received), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size <= ordinary or self in self._large:
             return None
-        if lane_of(self.path, self.query).name != "desk":
+        if lane_of(self.path, self.query, self.headers.get("ACCEPT", "")).name != "desk":
             return RequestEntityTooLarge(f"At most {ordinary} bytes are taken.")
         if len(self._large) >= _LARGE_AT_ONCE:
             return Busy()

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from archive.asks_json import wants_json
+from archive.formats import wants_page
 from archive.models import Revision
 from archive.page_language import reads_chinese
 from archive.views.answer import NotHere
@@ -28,7 +28,7 @@ def revisions_of(symbol: str) -> list[Revision]:
 
 def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
     """The language of the text that opens where the address names none. "" means that of the leading text."""
-    if reads_chinese() or wants_json(request) or "revision" in request.GET:
+    if reads_chinese() or not wants_page(request) or "revision" in request.GET:
         return ""
     return "en" if english_text(revisions) else ""
 

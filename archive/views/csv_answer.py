@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase
 
+from archive.formats import CSV
+from archive.views.answer import file_answer
 from archive.voting.formats.own import guarded
 
 _UTF8_MARK = "\ufeff"  # without this mark, spreadsheets read the file in another encoding
 
 
-def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """The table as the file ``name``.csv. Characters of the name that a header cannot have become hyphens.
+def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase:
+    """The table as the file ``name``.csv.
 
     None becomes an empty cell. An apostrophe is put before a text that looks like a formula.
     """
-    response = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)
-    response["Content-Disposition"] = f'attachment; filename="{plain}.csv"'
-    return response
+    return file_answer(CSV, name, csv_lines(columns, rows))
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -1,5 +1,4 @@
-"""The JSON of the pages, as dictionaries. ``archive/views/help/data_tables.toml`` lists the keys, and
-``tests/test_views_help_data.py`` compares the list with this module."""
+"""The JSON of the pages. ``archive.views.keys`` has the typed dictionaries, with a description of each key."""
 
 from __future__ import annotations
 
@@ -17,11 +16,12 @@ from archive.models.subject import without_filler
 from archive.page_language import say
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
+from archive.views.keys import documents, texts
 from archive.views.labels import Named, address, file_name, proofreader
 from archive.views.revision_content import RevisionContent
 
 
-def document(document: Document) -> dict[str, Any]:
+def document(document: Document) -> documents.Document:
     """A document. ``text`` is the address of its text; None if the text is not in the archive."""
     return {
         "key": document.key,
@@ -31,15 +31,19 @@ def document(document: Document) -> dict[str, Any]:
         "title_en": document.title_en,
         "date": document.date,
         "outcome": document.outcome or None,
-        "votes": dict(zip(("yes", "no", "abstain"), document.counts, strict=True)) if document.counts else None,
+        "votes": _tally(*document.counts) if document.counts else None,
         "url": document.get_absolute_url(),
         "text": address(document.key, True) if document.has_text else None,
         "official_url": document.official_url or None,
     }
 
 
+def _tally(yes: int, no: int, abstain: int) -> documents.Tally:
+    return {"yes": yes, "no": no, "abstain": abstain}
+
+
 def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list. ``cited_by``: the number of resolutions that cite the document."""
+    """A document in a list. ``cited_by``: the number of texts that cite the document."""
     found: dict[str, Any] = {
         "key": document.key,
         "symbol": document.symbol or None,
@@ -55,25 +59,25 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
     return found
 
 
-def given_title(given: GivenTitle | None) -> dict[str, Any]:
+def given_title(given: GivenTitle | None) -> documents.GivenTitled:
     """The title or the description in citing texts."""
     return {"given_title": given.data if given else None}
 
 
-def given_date(given: GivenDate | None) -> dict[str, Any]:
+def given_date(given: GivenDate | None) -> documents.GivenDated:
     """The day in citing texts."""
     return {"given_date": given.data if given else None}
 
 
 def citation(
     citation: Citation, markers: Mapping[int, str] = MappingProxyType({}), pins: Iterable[Pin] = ()
-) -> dict[str, Any]:
+) -> documents.Citation:
     """A citation. ``target`` is the key of the cited document; None if several documents could be meant.
 
     ``candidates`` then has the keys of these documents. ``markers``: primary key of a footnote → marker of the
     footnote. ``pins``: the clauses that the pinpoint names.
     """
-    found: dict[str, Any] = {
+    found: documents.Citation = {
         "target": (citation.target.key if citation.target else citation.key) or None,
         "exact": citation.exact,
         "start": citation.start,
@@ -124,7 +128,7 @@ def resolution(
     }
 
 
-def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bool) -> dict[str, Any]:
+def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bool) -> texts.Excerpt:
     """Some clauses of a text. ``in_brief``: they are its first preambular paragraph and its operative paragraphs."""
     revision = content.revision
     about = revision.text.resolution.document
@@ -160,7 +164,7 @@ def _facts(about: Resolution) -> dict[str, Any]:
     }
 
 
-def _revision(revision: Revision) -> dict[str, Any]:
+def _revision(revision: Revision) -> texts.RevisionOfText:
     return {
         "language": revision.text.language,
         "revision": revision.number,
@@ -170,7 +174,7 @@ def _revision(revision: Revision) -> dict[str, Any]:
     }
 
 
-def _source(revision: Revision) -> dict[str, Any]:
+def _source(revision: Revision) -> texts.Source:
     return {
         "name": file_name(revision.source.name),
         "part": revision.source_part,
@@ -206,7 +210,7 @@ def _words(content: RevisionContent) -> dict[str, Any]:
     }
 
 
-def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> dict[str, Any]:
+def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> texts.Clause:
     return {
         "path": clause.path,
         "kind": clause.kind,
@@ -220,11 +224,13 @@ def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], p
     }
 
 
-def _citations(found: Iterable[Citation], content: RevisionContent, markers: Mapping[int, str]) -> list[dict[str, Any]]:
+def _citations(
+    found: Iterable[Citation], content: RevisionContent, markers: Mapping[int, str]
+) -> list[documents.Citation]:
     return [citation(one, markers, content.pins.get(one.pk, ())) for one in found]
 
 
-def _citing(citation: Citation) -> dict[str, Any]:
+def _citing(citation: Citation) -> texts.CitingPlace:
     """The clause that cites, and the printed words of the pinpoint."""
     return {
         "resolution": citation.revision.text.resolution.document.key,

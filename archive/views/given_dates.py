@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from archive.models import Citation
 from archive.models.snapshot import Remembered
 from archive.views.given_titles import TITLE_COLUMNS, Given, GivenTitle, chosen
+from archive.views.keys import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class GivenDate(Given):
     date: date
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> documents.GivenDate:
         """For JSON."""
         return {
             "date": self.date,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.page_language import clause_place, reads_chinese
+from archive.views.keys import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class GivenTitle(Given):
     others: tuple[tuple[str, int], ...]
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> documents.GivenTitle:
         """For JSON."""
         return {
             "title": self.title,

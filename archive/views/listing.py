@@ -27,10 +27,8 @@ class Order:
 
 
 def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Order:
-    """The order in the address, or ``default`` if the address has no order or an unknown column."""
-    asked = request.GET.get("sort", default)
-    if asked.removeprefix("-") not in set(columns):
-        asked = default
+    """The order in the address, or ``default`` if the address has no order. Raises NotHere for an unknown column."""
+    asked = one_of(request, "sort", [order for column in columns for order in (column, f"-{column}")]) or default
     return Order(asked.removeprefix("-"), asked.startswith("-"))
 
 

@@ -1,9 +1,16 @@
 """The addresses of the pages. A symbol is written as it is printed: ``/A/RES/65/72/``, ``/S/RES/1540(2004)/``."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 
 from archive.views.adopted_texts import ADDRESS
+from archive.views.api.openapi import openapi
+from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
+from archive.views.metadata.opensearch import opensearch
+from archive.views.metadata.sitemaps import SITEMAPS
+from archive.views.metadata.unapi import unapi
 from archive.views.public import bodies, browse, cited, coverage, documents, resolution, search, sponsors, treaties
 
 urlpatterns = [
@@ -27,8 +34,16 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="search_suggest"),
     path("search/help/", help.former_search_help),
+    path("api/openapi.json", openapi, name="openapi"),
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
+    path("unapi", unapi, name="unapi"),
+    path("opensearch.xml", opensearch, name="opensearch"),
+    path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("archive.views.references.urls")),
+    path("oai", oai, name="oai"),
+    path("", include("archive.views.dataset.urls")),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
     re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from archive.asks_json import wants_json
+from archive.formats import wants_page
 from archive.models import Resolution, Revision
+from archive.problems import problem
 from archive.views.labels import official_url
 
 
 def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
     """The page of a withdrawn resolution. It links to the document and to its official copy."""
     when = resolution.withdrawn_at
-    if wants_json(request):
-        said = {
-            "symbol": resolution.document.key,
-            "withdrawn": when.date().isoformat() if when else None,
-            "reason": resolution.withdrawn_reason,
-        }
-        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
+    if not wants_page(request):
+        return problem(
+            410,
+            _("This resolution was withdrawn from the archive."),
+            symbol=resolution.document.key,
+            withdrawn=when.date().isoformat() if when else None,
+            reason=resolution.withdrawn_reason,
+        )
     context = {
         "resolution": resolution,
         "document": resolution.document,
@@ -31,13 +34,14 @@ def withdrawn(request: HttpRequest, resolution: Resolution) -> HttpResponse:
 def withheld(request: HttpRequest, revision: Revision) -> HttpResponse:
     """The page of a withheld revision. It links to the current revision."""
     document, when = revision.text.resolution.document, revision.withheld_at
-    if wants_json(request):
-        said = {
-            "symbol": document.key,
-            "language": revision.text.language,
-            "revision": revision.number,
-            "withheld": when.date().isoformat() if when else None,
-            "reason": revision.withheld_reason,
-        }
-        return JsonResponse(said, status=410, json_dumps_params={"ensure_ascii": False})
+    if not wants_page(request):
+        return problem(
+            410,
+            _("This revision is no longer public."),
+            symbol=document.key,
+            language=revision.text.language,
+            revision=revision.number,
+            withheld=when.date().isoformat() if when else None,
+            reason=revision.withheld_reason,
+        )
     return render(request, "withheld.html", {"revision": revision, "document": document}, status=410)

@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 
 from archive.desk import publishing, roles
-from archive.models import Document, Proof, Resolution
+from archive.desk.incoming import receive
+from archive.intake.votes import VoteIntake
+from archive.models import Document, Proof, Resolution, Vote, VoteProblem, VoteProposal
+from archive.voting.choice import CAST
+from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests.browser.test_pages import require_open_to_all
 from tests.commands import worker
 from tests.desk_groups import make_groups
+from tests.site import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FilePayload, Page
@@ -49,6 +55,9 @@ SCAN = (
     b"4 0 obj<</Length 44>>stream\n0.8 g 100 100 300 600 re f 0 g 120 120 9 9 re\nendstream endobj\n"
     b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
 )
+
+VOTES = "文号,日期,国家,投票\n65/1,2010-12-08,中国,反对\n65/1,2010-12-08,印度,弃权\n65/2,2010-12-08,亚特兰蒂斯,赞成\n"
+ROLL = [CastBallot("CHINA", CAST[0]), CastBallot("INDIA", CAST[2])]
 
 
 @pytest.fixture
@@ -417,3 +426,42 @@ def test_pages_of_the_desk_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
         page.goto(url)
         require_open_to_all(page)
         no_overflow(page)
+
+
+def test_pages_of_votes_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
+    """A preview with a problem, the same accepted, the forms by hand, and several problems to settle."""
+    page = desk.sign_in("li")
+    VoteIntake().store([VoteRecord("library:1", Origin.LIBRARY, "A/RES/65/1", yes=9, no=1, abstain=1, ballots=ROLL)])
+    receive([SimpleUploadedFile("votes.csv", VOTES.encode())])
+    until(lambda: VoteProposal.objects.exists(), 60)
+    proposal, vote = VoteProposal.objects.get(), Vote.objects.get()
+    admin = f"{desk.url}/admin/archive"
+    preview, problems = f"{admin}/voteproposal/{proposal.pk}/change/", f"{admin}/voteproblem/"
+    for address in (
+        preview,
+        f"{admin}/voteproposal/",
+        f"{admin}/vote/",
+        f"{admin}/vote/{vote.pk}/change/",
+        f"{admin}/vote/{vote.pk}/correct/",
+        f"{admin}/vote/enter/",
+        problems,
+        f"{admin}/voteproblem/{VoteProblem.objects.get().pk}/change/",
+    ):
+        page.goto(address)
+        require_open_to_all(page)
+        no_overflow(page)
+    page.goto(problems)
+    page.check("#action-toggle")
+    page.select_option("select[name=action]", "settle_selected")
+    page.click("button[name=index]")
+    page.wait_for_selector("#settle-many")
+    require_open_to_all(page)
+    page.fill("#reason", "原文如此")
+    page.click("#settle-many button")
+    page.wait_for_selector(".messagelist")
+    assert not VoteProblem.objects.open().exists()
+    page.goto(preview)
+    page.click(f"form[action$='/voteproposal/{proposal.pk}/accept/'] button")
+    page.wait_for_selector(".messagelist")
+    require_open_to_all(page)
+    no_overflow(page)

@@ -43,6 +43,10 @@ KINDS = [
     "/documents/A/RES/89/1/",
     "/documents/A/89/7/",
     "/search/",
+    "/basket/",
+    "/basket/?items=A/RES/90/2%23op1&items=A/89/7&items=A/RES/1/1",
+    "/cite/?of=A/RES/90/2%23op1",
+    "/sessions/90/?bibliography=oscola",
     "/cited/A/RES/90/2/",
     "/A/RES/90/2/op1/history/",
     "/search/?q=第六条",
@@ -64,6 +68,7 @@ KINDS = [
     "/votes/voeten:5079/",
     "/votes/voeten:5875/?by=group",
     "/votes/voeten:5875/?by=name",
+    "/data/",
     "/states/",
     "/states/?group=nam",
     "/states/CHN/",
@@ -83,7 +88,7 @@ KINDS = [
     "/nothing/",
     "/A/RES/1/1/",
     "/states/XXX/",
-    "/sessions/?format=xml",
+    "/sessions/?page=x",
     "/admin/login/",
 ]
 CONTROLS = "form, .skip, header.site, footer.site, .pages, .filter, .facets, .formats, .choose, .ways, .topic a"

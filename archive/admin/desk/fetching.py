@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import symbols
-from archive.admin.desk.admins import DeskAdmin
+from archive.admin.desk.desk_admin import DeskAdmin
 from archive.admin.desk.guarded import CHANGE, LOOK
 from archive.desk import fetching, writing_off
 from archive.desk.missing import Missing, MissingInSession, MissingResolutions

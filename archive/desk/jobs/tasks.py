@@ -11,7 +11,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from archive.desk import fetching, publishing, queue
-from archive.desk.jobs import running
+from archive.desk.jobs import making_data, running
+from archive.desk.votes import proposals
 from archive.intake import series, wording
 from archive.searching import new_clauses
 from archive.searching.segmentation import han_words
@@ -49,3 +50,14 @@ def join_series() -> None:
 def publish_proofs(proofs: list[tuple[int, int]], user_id: int, despite: list[tuple[int, int]] | None = None) -> None:
     by = get_user_model().objects.get(pk=user_id)
     publishing.publish_deferred(dict(proofs), by, None if despite is None else dict(despite))
+
+
+@app.task(name=queue.ACCEPT, queue=queue.QUEUE, retry=_AGAIN)
+def accept_votes(proposal_id: int, user_id: int) -> None:
+    proposals.accept_deferred(proposal_id, get_user_model().objects.get(pk=user_id))
+
+
+@app.task(name=queue.DATA, queue=queue.QUEUE)
+def make_data() -> None:
+    """Makes a new version of the data, if anything has changed."""
+    making_data.make()

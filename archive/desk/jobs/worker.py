@@ -25,6 +25,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from archive.desk import queue
 from archive.desk.confined import reader
+from archive.desk.jobs import making_data
 from archive.desk.jobs.running import BRING_FORWARD, take_up
 from archive.searching import freshness
 
@@ -62,6 +63,8 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
         reader.keep_folders_in(settings.VAR_DIR / "reading" / str(connection.settings_dict["NAME"]))
         connection.close()
         reader.warm_up()
+        if not until_done:
+            threading.Thread(target=making_data.look, args=[stop], name="data", daemon=True).start()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
     stop.set()
 

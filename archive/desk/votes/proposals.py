@@ -1,11 +1,15 @@
-"""Files of votes on the desk: proposed, accepted, taken back, put aside. Each act is in the history."""
+"""Files of votes on the desk: proposed, accepted, taken back, put aside. Each act is in the history.
+
+A small file is accepted at once. A large one waits in the queue; meanwhile nothing else changes its proposal.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from archive.desk import history, queue
@@ -18,18 +22,24 @@ from archive.models import Submission, VoteFile, VoteProposal
 from archive.models.history import Action
 from archive.models.vote_proposal import ProposalState
 
+log = logging.getLogger(__name__)
+
+AT_ONCE = 200  # votes of a file that are stored in the request; some 40,000 ballots take ten seconds
+_FIXED = (ProposalState.ACCEPTED, ProposalState.QUEUED)  # no new preview takes the place of what was accepted
+
 
 def propose(submission: Submission) -> bool:
     """Makes the preview of a submission. Returns False, and changes nothing, if its source is no file of votes.
 
-    Raises Unreadable if it is a file of votes that cannot be read. An accepted proposal does not change.
+    Raises Unreadable if it is a file of votes that cannot be read. A proposal that is accepted, or that waits in the
+    queue for it, does not change.
     """
     assert submission.source is not None
     found = preview.preview(submission.source)
     if found is None:
         return False
     proposal = VoteProposal.objects.select_for_update().filter(submission=submission).first()
-    if proposal is None or proposal.state != ProposalState.ACCEPTED:
+    if proposal is None or proposal.state not in _FIXED:
         _show(proposal or VoteProposal(submission=submission), found)
     return True
 
@@ -41,8 +51,48 @@ def _show(proposal: VoteProposal, found: Preview) -> None:
     proposal.save()
 
 
-def accept(pk: int, *, by: Any) -> VoteProposal:
-    """Stores the votes of a proposal. Other records of these votes stay beside them.
+def accept_or_defer(pk: int, *, by: Any) -> VoteProposal:
+    """Accepts a proposal of at most ``AT_ONCE`` votes now. If it has more, queues a job. Returns the proposal.
+
+    The errors are those of ``accept``.
+    """
+    with transaction.atomic():
+        proposal = _locked(pk, ProposalState.OPEN)
+        large = len(proposal.rows) > AT_ONCE
+        if large:
+            proposal.state = ProposalState.QUEUED
+            proposal.save(update_fields=["state"])
+            queue.defer_acceptance(pk, by)
+    return proposal if large else accept(pk, by=by)
+
+
+def accept_deferred(pk: int, by: Any) -> None:
+    """Accepts a proposal from the queue. If that is refused, it is open again, and the history has the reason."""
+    # If a worker is killed after its transaction, the job runs again. Then the proposal is accepted already.
+    waiting = VoteProposal.objects.filter(pk=pk, state=ProposalState.QUEUED)
+    if not waiting.exists():
+        return
+    try:
+        if not by.has_perm("archive.accept_votes"):
+            raise RefusedError("desk.may_not_publish", by=by)
+        accept(pk, by=by, state=ProposalState.QUEUED)
+    except RefusedError as error:
+        why = error.message
+    except (OperationalError, InterfaceError):
+        raise  # the connection is lost; the queue tries the job again
+    except Exception:
+        log.exception("The votes of proposal %s cannot be accepted", pk)
+        why = Message("desk.not_published")
+    else:
+        return
+    with transaction.atomic():
+        waiting.update(state=ProposalState.OPEN)
+        proposal = VoteProposal.objects.select_related("submission").get(pk=pk)
+        _tell(proposal, Action.SENT_BACK, by, detail=why)
+
+
+def accept(pk: int, *, by: Any, state: ProposalState = ProposalState.OPEN) -> VoteProposal:
+    """Stores the votes of a proposal in this state. Other records of these votes stay beside them.
 
     Raises RefusedError if there is nothing to store. If the archive has changed since the preview, so that acceptance
     would change something else, it also raises RefusedError, and the proposal has a new preview.
@@ -53,7 +103,7 @@ def accept(pk: int, *, by: Any) -> VoteProposal:
     if VoteFile.objects.filter(sha256=source.sha256).exists():
         raise RefusedError("desk.votes_are_in")
     with transaction.atomic():
-        proposal = _locked(pk, ProposalState.OPEN)
+        proposal = _locked(pk, state)
         file = VoteFile(sha256=source.sha256, name=proposal.submission.name, size=source.size)
         found = _stored(preview.store, source, file)
         same = found.digest == Preview(proposal.format, proposal.rows, proposal.counts, []).digest
@@ -68,7 +118,7 @@ def accept(pk: int, *, by: Any) -> VoteProposal:
     if not found.rows:
         raise RefusedError("desk.votes_nothing_new")
     if not same:
-        look_again(pk)
+        _preview_again(pk)
         raise RefusedError("desk.votes_changed_meanwhile")
     return proposal
 
@@ -131,12 +181,19 @@ def put_aside(pk: int, *, by: Any, reason: str) -> None:
 
 
 def look_again(pk: int) -> None:
-    """Makes the preview of a proposal again, because the archive may have changed. An accepted proposal stays."""
-    proposal = VoteProposal.objects.select_related("submission__source").get(pk=pk)
-    if proposal.state != ProposalState.ACCEPTED:
-        found = _stored(preview.preview, proposal.submission.source)
-        with transaction.atomic():
-            _show(VoteProposal.objects.select_for_update().get(pk=pk), found)
+    """Makes the preview of a proposal again, because the archive may have changed.
+
+    A proposal that is accepted, or that waits in the queue for it, stays.
+    """
+    if VoteProposal.objects.filter(pk=pk).exclude(state__in=_FIXED).exists():
+        _preview_again(pk)
+
+
+def _preview_again(pk: int) -> None:
+    source = VoteProposal.objects.select_related("submission__source").get(pk=pk).submission.source
+    found = _stored(preview.preview, source)
+    with transaction.atomic():
+        _show(VoteProposal.objects.select_for_update().get(pk=pk), found)
 
 
 def _locked(pk: int, state: ProposalState) -> VoteProposal:

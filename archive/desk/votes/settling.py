@@ -6,6 +6,7 @@ is known to every later import.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,20 @@ def settle(problem: VoteProblem, *, by: Any, reason: str) -> None:
         )
         told = {"vote": problem.vote.key, "problem": problem.kind}
         _tell(problem, Message("history.problem_settled", told), by=by, reason=reason)
+
+
+def settle_many(problems: Sequence[int], *, by: Any, reason: str) -> int:
+    """Settles those of the problems with these primary keys that are open. Returns their number.
+
+    Raises RefusedError without a reason; then none is settled.
+    """
+    with transaction.atomic():
+        found = VoteProblem.objects.open().filter(pk__in=problems).select_related("vote").order_by("pk")
+        for problem in found:
+            settle(problem, by=by, reason=reason)
+        if not found:
+            raise RefusedError("desk.problem_is_settled")
+        return len(found)
 
 
 def open_again(problem: VoteProblem, *, by: Any, reason: str) -> None:

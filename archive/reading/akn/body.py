@@ -10,12 +10,16 @@ operative paragraphs in ``preamble``, points in ``paragraph``, and headings anyw
   body, it is preambular if it ends in a comma and no numbered paragraph comes before, or if it is between two
   preambular paragraphs. Otherwise it is operative.
 - After a heading 附件, and in ``attachments``, paragraphs belong to an annex.
+
+The archive's own files (``archive.writing.akn``) say the kind of each clause in ``refersTo``. Such a clause is taken as
+it is.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -36,6 +40,7 @@ from archive.reading.draft import (
     ANNEX,
     CLAUSE,
     HEADING,
+    KINDS,
     OPERATIVE,
     POINT,
     PREAMBULAR,
@@ -92,6 +97,7 @@ class Body:
         self._label = ""  # the last number, if its words are not read yet
         self._number: list[str] = []  # the pieces of the last number as printed
         self._deleted: list[str] = []  # words inside the last number that a revision has deleted
+        self.says_kinds = False  # whether the elements of the clauses say their kinds
         self._about: dict[int, DraftClause | None] = {}  # id of a warning → the clause that the warning is about
 
     def read_preamble(self, preamble: etree._Element) -> None:
@@ -140,6 +146,8 @@ class Body:
 
         The mark at the end of the paragraph does not count.
         """
+        if self.says_kinds:
+            return
         for before, clause, after in zip(self.clauses, self.clauses[1:], self.clauses[2:], strict=False):
             unnumbered = clause.kind == OPERATIVE and not clause.label and clause.text[-1:] not in "：:"
             if unnumbered and before.kind == after.kind == PREAMBULAR:
@@ -184,7 +192,9 @@ class Body:
             self._paragraph(run, holder)
 
     def _read_block(self, element: etree._Element, name: str, holder: _Holder) -> None:
-        if name == "num":
+        if kind := _kind_said(element):
+            self._read_said(element, kind)
+        elif name == "num":
             self._close_label()
             words = self._words_of(element)
             self._label = words.text
@@ -211,6 +221,29 @@ class Body:
                 self._close_label()
         else:
             self._read_container(element, name)
+
+    def _read_said(self, element: etree._Element, kind: str) -> None:
+        """Read a clause whose element says its kind. Its points are in the same element, after its words."""
+        self._close_label()
+        self.says_kinds = True
+        run, words, label, points = Run(self._footnotes), InlineText(), "", []
+        for child in _children(element):
+            name = local_name(child)
+            if name == "num":
+                number = self._words_of(child)
+                label, self._number = number.text, number.printed
+            elif name == "table":
+                self._read_rows(child, words)
+            elif name == "blockList" or _kind_said(child):
+                points.append(child)
+            else:
+                run.read_child(child)
+        words = words if kind == TABLE else run.words()
+        clause = DraftClause(kind, "", label, words.opening, words.text, words.marks, words.links)
+        self.clauses.append(clause)
+        self._print(words, clause)
+        for point in points:
+            self._read_block(point, local_name(point), _Holder(kind=POINT))
 
     def _read_container(self, element: etree._Element, name: str) -> None:
         heading = bool(re.match(r"H(?:\d+|Ch)$", element.get("class", "")))
@@ -419,6 +452,18 @@ class Body:
         if not place:  # the path of the clause is not known yet
             self._about[id(warning)] = self.clauses[-1] if self.clauses else None
         self._warnings.append(warning)
+
+
+def _kind_said(element: etree._Element) -> str:
+    """The kind of clause that an element says; "" if it says none."""
+    said = element.get("refersTo", "").removeprefix("#")
+    return said if said in KINDS else ""
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
+    """The children of an element. A ``list`` around the words and the points of a clause is left out."""
+    for child in element:
+        yield from child if local_name(child) == "list" else (child,)
 
 
 def _ends_in(words: InlineText, stops: str) -> bool:

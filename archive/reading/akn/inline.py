@@ -78,6 +78,7 @@ class Footnotes:
         self.lines = lines
         self.found: dict[str, DraftFootnote] = {}
         notes = resolution.iter("{*}authorialNote")
+        self._by_id: dict[str, str] = {}  # eId of a footnote → its marker
         self.markers = {note.get("marker", "").strip() for note in notes if not any(map(is_deleted, _around(note)))}
 
     def add(self, note: etree._Element) -> str:
@@ -100,9 +101,18 @@ class Footnotes:
                 ReadingWarning(f"footnote {marker}", "reading.marker_on_several_footnotes", {"marker": printed})
             )
         self.found[marker] = DraftFootnote(marker, words.text, words.links)
+        self._by_id[note.get("eId", "")] = marker
         self.warn_of_deleted(words, f"footnote {marker}")
         self.lines.add_note(words.printed, marker)
         return marker
+
+    def referred(self, reference: etree._Element) -> str:
+        """The marker of the footnote to which a ``noteRef`` refers. Adds a warning if there is no such footnote."""
+        marker = reference.get("marker", "").strip()
+        found = self._by_id.get(reference.get("href", "").removeprefix("#"), marker)
+        if found not in self.found:
+            self.warnings.append(ReadingWarning(f"footnote {found}", "reading.mark_without_footnote"))
+        return found
 
     def warn_of_deleted(self, words: InlineText, place: str) -> None:
         """Add a warning for each deletion in a text. ``place`` is the place of the text in the resolution."""
@@ -167,6 +177,9 @@ class Run:
                 self._warn("reading.mark_of_itself", marker=marker)
             else:
                 self._marks.append(Mark(marker, start))
+        elif name == "noteRef":
+            self.add_beside(raise_digits(child.get("marker", "").strip()))
+            self._marks.append(Mark(self._footnotes.referred(child), start))
         elif name == "sup":
             self._read_raised(child)
         elif name == "sub":

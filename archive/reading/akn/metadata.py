@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from archive import numerals, symbols
-from archive.reading.akn.inline import inner_text, local_name
+from archive.reading.akn.inline import Footnotes, inner_text, local_name
 from archive.reading.akn.sponsors import split_sponsors
 from archive.reading.draft import Draft, ReadingWarning, RecordedVote
 from archive.reading.typography import tidy
@@ -32,9 +32,11 @@ _OTHER_DATE = {
 _CHOICES = {"inFavour": Choice.YES, "against": Choice.NO, "abstaining": Choice.ABSTAIN}
 _OUTCOMES = {
     "adoptedRecordedVote": Outcome.RECORDED,
+    "adoptedNotRecordedVote": Outcome.NOT_RECORDED,
     "adoptedWithoutVote": Outcome.WITHOUT_VOTE,
     "": Outcome.UNKNOWN,
 }
+_TAGS = {"noMainCommittee": "plenary", "specialPoliticalCommittee": "Special Political"}
 _COMMITTEES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 _MONTHS = (
     "january|enero|janvier|января",
@@ -74,6 +76,12 @@ def read_metadata(draft: Draft, metas: list[etree._Element], cover: etree._Eleme
     return taken
 
 
+def read_notes(metas: list[etree._Element], footnotes: Footnotes) -> None:
+    """Read the footnotes without a mark in the text. The archive's own files have them in ``meta``."""
+    for note in (note for meta in metas for note in meta.iterfind("{*}notes/{*}note[@marker]")):
+        footnotes.add(note)
+
+
 def lines_around(
     element: etree._Element, taken: Set[etree._Element], role: str = "unknown"
 ) -> Iterator[tuple[str, str]]:
@@ -85,7 +93,9 @@ def lines_around(
     name = local_name(element)
     if element in taken:
         role = "head"
-    elif name in ("coverPage", "presentation"):
+    elif name == "note" and element.get("marker"):
+        return  # a footnote
+    elif name in ("coverPage", "presentation", "notes"):
         role = "furniture"
     if name == "count":
         # The text has no separators between the names of States, because each name has its own element.
@@ -197,8 +207,8 @@ def _committee(draft: Draft, refers_to: str) -> str:
     The words of the cover decide. If they name no committee, the tag of the committee decides.
     """
     tag = refers_to.lstrip("#")
-    tagged = "plenary" if tag == "noMainCommittee" else tag.removesuffix("Committee").capitalize()
-    tagged = tagged if tagged in (*_COMMITTEES, "plenary") else ""
+    tagged = _TAGS.get(tag) or tag.removesuffix("Committee").capitalize()
+    tagged = tagged if tagged in (*_COMMITTEES, *_TAGS.values()) else ""
     printed = ""
     if match := re.search(r"第([一二三四五六])委员会", draft.proposal):
         printed = _COMMITTEES[numerals.DIGITS.index(match[1])]

@@ -21,7 +21,7 @@ from archive.reading import paths
 from archive.reading.akn.body import Body
 from archive.reading.akn.inline import Footnotes, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
-from archive.reading.akn.metadata import lines_around, read_end, read_metadata
+from archive.reading.akn.metadata import lines_around, read_end, read_metadata, read_notes
 from archive.reading.akn.title import check_title, read_title
 from archive.reading.draft import HEADING, OPERATIVE, Draft, ReadingWarning
 from archive.reading.foreign import foreign
@@ -104,6 +104,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     if collection is not None:
         draft.part = symbols.number_and_part(draft.symbol)[1]
     conclusions = _read_text(draft, statement, cover, footnotes)
+    read_notes(metas, footnotes)
     taken = read_metadata(draft, metas, cover)
     read_end(draft, conclusions, metas)
     tell_date(draft, told)
@@ -187,7 +188,7 @@ def _set_symbol(
     uri = next((e.get("value", "") for m in metas for e in m.iterfind(".//{*}FRBRWork/{*}FRBRuri")), "")
     match = re.search(r"/((?:E?S-)?\d+)-(\d+[A-Z]?(?:-[A-Z])?)/?$", uri)
     stated = symbols.resolution_symbol(f"{match[1]}/{match[2]}") if match else None
-    on_cover = on_cover if on_cover.startswith("A/RES/") else ""
+    on_cover = on_cover if symbols.adopted_series(on_cover) else ""
     draft.symbol = printed or on_cover or stated or ""
     if printed and re.fullmatch(re.escape(printed) + "[A-Z]", on_cover):
         draft.symbol = on_cover  # only the cover has the letter of a part such as 75/290 B

@@ -79,6 +79,8 @@ def check_title(draft: Draft, body: Body, cover: etree._Element | None) -> None:
 
     If a heading before the enacting formula becomes the title, it is removed from the clauses.
     """
+    if body.says_kinds and draft.title:  # a file of the archive has its title in one place
+        return
     number, words = _divide(draft.title)
     if words and _is_number_of(number, draft):
         cut = len(draft.title) - len(words)

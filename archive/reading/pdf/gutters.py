@@ -111,12 +111,17 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Successive rows in which no words cross the gutter. ``left`` and ``right`` have the extents of their words."""
+    """Successive rows in which no words cross the gutter. ``left`` and ``right`` have the extents of their words.
+
+    ``lowest`` is the index in ``rows`` of the last row with words on the right, -1 if there is none. ``beside`` counts
+    the rows with words on the left down to there.
+    """
 
     rows: list[int]
     left: list[Span]
     right: list[Span]
-    lowest: int  # index in ``rows`` of the last row with words on the right; -1 if there is none
+    lowest: int
+    beside: int
 
     @property
     def rows_of_both(self) -> int:
@@ -126,9 +131,11 @@ class _Run:
     def right_is_begun(self) -> bool:
         """Whether the text of a page ends in the right column, and the right column is not full.
 
-        The left column is then long, and the right column has only a few rows near the top.
+        The left column is then long, and the right column has only a few rows near the top, beside rows of the left
+        column. A date on the right, and a list of footnotes below it, are no columns.
         """
-        return len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
+        is_short = len(self.left) >= 2 * _ROWS and self.lowest < 2 * len(self.right) + _ROWS_OF_RUN
+        return is_short and self.beside >= len(self.right) - 1
 
 
 def _most_tried(rows: Sequence[_Row]) -> int:
@@ -186,7 +193,8 @@ def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
         left = [span for index in run if (span := sides[index][0])]
         right = [span for index in run if (span := sides[index][1])]
         lowest = max((place for place, index in enumerate(run) if sides[index][1]), default=-1)
-        found = _Run(run, left, right, lowest)
+        beside = sum(sides[index][0] is not None for index in run[: lowest + 1])
+        found = _Run(run, left, right, lowest, beside)
         if found.rows_of_both >= _ROWS_OF_RUN:
             yield found
 

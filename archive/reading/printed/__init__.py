@@ -1,7 +1,7 @@
 """Reads resolutions from printed lines. The lines come from raw text, or from the readers of PDF and Word files.
 
     bytes → TextLines                    ``lines``, ``exchanged_columns``, ``columns``; for PDF and Word
-                                         their readers
+                                         their readers; ``ligatures``: ﬁ is fi
     → without page numbers               ``furniture``    with ``page_numbers``: 3/4 24-23021
     → the lines of each resolution       ``parts``        77/263 A–B in one file are two
     → symbol, title                      ``head``         65/72. 采取联合行动彻底消除核武器 / 大会，
@@ -11,7 +11,7 @@
     → lines as they were printed         ``order``        with ``footnote_order``: numbers set apart from their words
     → date and meeting                   ``end``          with ``adoption``: 2010年12月8日 / 第60次全体会议
     → without footnotes                  ``footnotes``    with ``footnote_edges``
-    → words that line ends divide        ``hyphens``      disarma-|ment
+    → words that line ends divide        ``hyphens``      disarma-|ment; with ``divided_words``
     → paragraphs                         ``paragraphs``   with ``displays``, ``clause_starts``, ``layout``,
                                                           ``page_edges``, ``commas`` and ``headings``
     → clauses without footnote marks     ``clauses``      with ``marks`` and ``mark_costs``

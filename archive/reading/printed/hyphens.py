@@ -4,10 +4,11 @@
     …nuclear non-                      the text has non-proliferation                  → non-proliferation
     proliferation, …
 
-A hyphen at a line end can belong to the word, or can only show that the word is divided. A word loses its hyphen only
-if the text has the word in one piece elsewhere, and has it nowhere with a hyphen. If the text has the word nowhere
-else, the hyphen stays, and a ReadingWarning tells of it. A soft hyphen is never part of a word. Nor is the sign U+2010,
-if the text has it only at line ends: browsers divide words with this sign, and print typed hyphens as another sign.
+A hyphen at a line end can belong to the word, or can only show that the word is divided. The rest of the text decides:
+a word loses its hyphen if the text has it in one piece elsewhere, and nowhere with a hyphen. If the text has the word
+nowhere else, a list of words decides (``divided_words``). If that leaves a doubt, the hyphen stays, and a
+ReadingWarning tells of it. A soft hyphen is never part of a word. Nor is the sign U+2010, if the text has it only at
+line ends: browsers divide words with this sign, and print typed hyphens as another sign.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from archive.reading.draft import Draft, ReadingWarning
+from archive.reading.printed.divided_words import is_one_word
 from archive.reading.printed.lines import SOFT_HYPHEN, TextLine
 
 _TYPED, _DIVIDING = "-", "\u2010"
-_BEFORE = re.compile(rf"(?<![\w/])((?:[^\W\d_]+[-\u2010\u2011’])*[^\W\d_]*[a-z])[{_TYPED}{_DIVIDING}]$")
+_MARKS = "⁰¹²³⁴-⁹"  # the raised digits of footnote marks, which Python counts as letters
+_LETTER = rf"[^\W\d_{_MARKS}]"
+_BEFORE = re.compile(rf"(?<![^\W{_MARKS}])(?<!/)((?:{_LETTER}+[-\u2010\u2011’])*{_LETTER}*[a-z])[{_TYPED}{_DIVIDING}]$")
+_HYPHEN = r"[-\u2010\u2011]"
 _LONGEST = 60  # characters; a divided word is not longer
+_ROOT = 4  # characters of the second part that words with the same root have in common
 _DIVIDES_INSIDE = re.compile(rf"{_DIVIDING}\S")
-_AFTER = re.compile(r"([a-z]+(?:[-\u2010\u2011][^\W\d_]+)*)")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_AFTER = re.compile(rf"([a-z]+(?:[-\u2010\u2011]{_LETTER}+)*)")
+_WORD = re.compile(rf"{_LETTER}+(?:[-\u2010\u2011]{_LETTER}+)*")
 
 
 def rejoin_words(lines: Sequence[TextLine], known: Set[str]) -> None:
@@ -34,9 +40,27 @@ def rejoin_words(lines: Sequence[TextLine], known: Set[str]) -> None:
     """
     certain = not any(_DIVIDES_INSIDE.search(line.text) for line in lines)
     for line, first, second in _divided(lines):
-        divides = f"{first}{second}".lower() in known and f"{first}-{second}".lower() not in known
-        if divides or (certain and line.text.endswith(_DIVIDING)):
+        if (certain and line.text.endswith(_DIVIDING)) or _is_divided(first, second, known):
             line.text = line.text[:-1] + SOFT_HYPHEN
+
+
+def _is_divided(first: str, second: str, known: Set[str]) -> bool:
+    """Whether two parts of a word make one word without a hyphen."""
+    if f"{first}-{second}".lower() in known:
+        return False
+    if f"{first}{second}".lower() in known or _has_relative(first.lower(), second.lower(), known):
+        return True
+    return is_one_word(re.split(_HYPHEN, first)[-1], re.split(_HYPHEN, second)[0])
+
+
+def _has_relative(first: str, second: str, known: Set[str]) -> bool:
+    """Whether the text has a word of the same root in one piece, and none with the hyphen: regional for region-ally."""
+    root = second[:_ROOT]
+    return _begins(f"{first}{root}", known) and not _begins(f"{first}-{root}", known)
+
+
+def _begins(root: str, known: Set[str]) -> bool:
+    return any(word.startswith(root) for word in known)
 
 
 def warn_of_hyphens(lines: Sequence[TextLine], known: Set[str], draft: Draft) -> None:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from statistics import median
 
 from archive.reading.printed.adopting import PREFIX
-from archive.reading.printed.adoption import ENGLISH_MEETING, MEETING
+from archive.reading.printed.adoption import ENGLISH_DATE, ENGLISH_MEETING, MEETING
 from archive.reading.printed.clause_starts import begins_clause
 from archive.reading.printed.lines import (
     BODY,
@@ -33,6 +33,7 @@ from archive.reading.printed.wordings import in_every_language
 # Forms of a page number that other numbers alone on a line have too: 3, [3], ·3·, ~3~, P. 3.
 _NUMBER = re.compile(r"([^\w\s().,、]{0,2}|[Pp]\.?)([1-9]\d{0,3})([^\w\s().,、]{0,2})")
 _MEETING_ENDS = re.compile(rf"(?:{MEETING}|{ENGLISH_MEETING})\W{{0,3}}$")
+_DATE_ENDS = re.compile(rf"{ENGLISH_DATE}\W{{0,3}}$")
 # A running header: a line that begins or ends with a symbol.
 _HEADER = re.compile(rf"{PREFIX}[^，；。,;]*|[^，；。,;]*[^号第]{PREFIX}[\dA-Z/()-]*")
 _NOTE_BEGINS = re.compile(
@@ -57,7 +58,7 @@ class _Number:
     value: int
     index: int  # of its line
     likely: int  # how likely the number is a page number: _NOT, _PERHAPS, _MORE or _SURELY
-    ends_body: bool = False  # the line before ends with the meeting, so the text of the resolution ends there
+    ends_body: bool = False  # the meeting, or in English its date, is before; the text of the resolution ends there
 
 
 _NOT, _PERHAPS, _MORE, _SURELY = -1, 0, 1, 2
@@ -117,13 +118,21 @@ def _by_form(lines: Sequence[TextLine]) -> Iterator[list[_Number]]:
     for index, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.squeezed) if line.role == BODY and len(line.text) <= 9 else None
         if match and not _is_in_list(lines, index, int(match[2])):
-            ends_body = index > 0 and _MEETING_ENDS.search(lines[index - 1].squeezed) is not None
+            ends_body = _ends_body(lines[max(0, index - 2) : index])
             found = forms.setdefault((match[1], match[3]), [])
             likely = _likelihood(lines, index, full)
             if likely == _PERHAPS and _is_below_entries(lines, index, int(match[2]), found):
                 likely = _SURELY
             found.append(_Number(int(match[2]), index, likely, ends_body))
     return (numbers for numbers in forms.values() if len(numbers) <= _MOST_NUMBERS)
+
+
+def _ends_body(before: Sequence[TextLine]) -> bool:
+    """Whether the last two lines before a number end the text: with the meeting, or in English with a date below it."""
+    in_order = [line.squeezed for line in before]
+    if len(in_order) == 2 and _DATE_ENDS.match(in_order[1]):
+        in_order.pop()
+    return bool(in_order) and _MEETING_ENDS.search(in_order[-1]) is not None
 
 
 def _is_in_list(lines: Sequence[TextLine], index: int, value: int) -> bool:
@@ -156,7 +165,7 @@ def _likelihood(lines: Sequence[TextLine], index: int, full: int) -> int:
     before, after = lines[index - 1], lines[index + 1]
     if any(line.role == FURNITURE or _HEADER.fullmatch(line.squeezed) for line in (before, after)):
         return _SURELY
-    closed = ends_paragraph(before.text) or _MEETING_ENDS.search(before.squeezed)
+    closed = ends_paragraph(before.text) or _ends_body(lines[max(0, index - 2) : index])
     if before.role == RULE or (closed and _NOTE_BEGINS.match(after.plain)):
         return _NOT
     if closed or before.role != BODY or after.role != BODY:

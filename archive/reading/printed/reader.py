@@ -19,8 +19,10 @@ from archive.reading.printed.footnotes import take_footnotes
 from archive.reading.printed.furniture import set_browser_lines, set_furniture, set_page_numbers
 from archive.reading.printed.head import find_first_clause, find_formula, identify, take_formula
 from archive.reading.printed.hyphens import rejoin_words, warn_of_hyphens, words_of
+from archive.reading.printed.ligatures import spell_out_ligatures
 from archive.reading.printed.lines import BODY, FOOTNOTE, IS_HAN, TextLine, lines_of
 from archive.reading.printed.order import restore_order
+from archive.reading.printed.own_words import set_own_words
 from archive.reading.printed.paragraphs import Paragraph, divide, make_operative
 from archive.reading.printed.parts import resolutions_in
 from archive.reading.printed.stray_lines import (
@@ -89,7 +91,9 @@ def _read_all(
 ) -> list[tuple[Draft, list[TextLine]]]:
     if len(lines) > _MAX_LINES:
         raise Unreadable("text.too_many_lines", found=f"{len(lines):,}", most=f"{_MAX_LINES:,}")
+    spell_out_ligatures(lines)
     set_browser_lines(lines)
+    set_own_words(lines)
     parts = resolutions_in(lines)
     doubts = set_page_numbers(lines) if len(parts) > 1 else []
     drafts: list[tuple[Draft, list[TextLine]]] = []
@@ -129,8 +133,9 @@ def _read_resolution(lines: list[TextLine], draft: Draft, number_before: str, to
     footnotes = take_footnotes(body, ends)
     take_end(body, ends, draft)
     clause_lines = [line for line in body if line.role == BODY]
-    rejoin_words(clause_lines, words)
-    warn_of_hyphens([*clause_lines, *(line for line in body if line.role == FOOTNOTE)], words, draft)
+    with_footnotes = [*clause_lines, *(line for line in body if line.role == FOOTNOTE)]
+    rejoin_words(with_footnotes, words)
+    warn_of_hyphens(with_footnotes, words, draft)
     warn_of_stray_lines(clause_lines, draft)
     warn_of_exchanged_lines(clause_lines, draft)
     paragraphs = divide(clause_lines)

@@ -18,6 +18,7 @@ from archive.reading.printed.lines import (
     FOOTNOTE,
     MARK,
     TextLine,
+    begins_in_han,
     ends_in_full_stop,
     ends_paragraph,
     is_only_mark,
@@ -38,7 +39,10 @@ _BESIDE_MARK = re.compile(rf"[》”’）)、\d]\n|\n(?:{MARK}(?!\d)|[⁰¹²³
 
 
 def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
-    """Warn of each short line in the middle of a sentence. ``lines`` are the lines of the clauses."""
+    """Warn of each short line in the middle of a sentence, and in an English text of each line that begins in Chinese.
+
+    ``lines`` are the lines of the clauses.
+    """
     widths = sorted(line.width for line in lines if not ends_paragraph(line.text))
     full = widths[int(_FULL * (len(widths) - 1))] if widths else 0
     stray = [
@@ -46,8 +50,10 @@ def warn_of_stray_lines(lines: Sequence[TextLine], draft: Draft) -> None:
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
         if full <= WIDEST_PRINTED and _is_stray(before, line, after, full)
     ]
-    if len(stray) <= _MOST:
-        draft.warnings += [ReadingWarning(line.place, "text.stray_line", {"words": line.text}) for line in stray]
+    found = stray if len(stray) <= _MOST else []
+    if draft.language == "en":
+        found = [line for line in lines if line in found or begins_in_han(line.text)]
+    draft.warnings += [ReadingWarning(line.place, "text.stray_line", {"words": line.text}) for line in found]
 
 
 def warn_of_exchanged_lines(lines: Sequence[TextLine], draft: Draft) -> None:

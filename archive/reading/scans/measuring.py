@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import mean, median
 from typing import Any
 
@@ -25,10 +25,12 @@ _NEAR, _CLOSE = 0.45, 0.2  # the middle of a digit, or of another sign, that is 
 _SPECK = 0.16  # pieces of ink that are smaller in both directions are specks
 _QUOTES = "“”"
 _READ_FOR_MARKS = "+*^`·°'‘’|lI!?.、"  # signs for which a raised digit is taken
+_CUT_OFF = 0.25  # share of the height of a box; ink at its edge that is higher belongs to the line
 _SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height of its ink
 _LEAST_PAIRS = 8  # fewer pairs give the pitch with an error of more than 5 %
 _HALF_EMPTY = "，。、；：！？"
 _BEFORE_NUMBERS, _AFTER_NUMBERS = "第年月至到和", "年月日号届次条段项章节卷页个"  # a digit beside these is no mark
+_NEIGHBOURS = 5  # characters whose places give a mean
 _SURE, _LEAST_SCORE = 0.9, 0.2
 
 
@@ -50,12 +52,16 @@ class Measured:
 
 
 def measure(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> Measured:
-    import numpy as np
-
-    part = _without_specks(ink[box.top : box.bottom, box.left : box.right], _SPECK * (box.bottom - box.top))
+    """Ink at an edge of the box that paper separates from the rest belongs to a rule, or to the line above or below."""
+    tall = box.bottom - box.top
+    part = _without_specks(ink[box.top : box.bottom, box.left : box.right], _SPECK * tall)
     rows = part.sum(axis=1)
-    inked = np.flatnonzero(rows > max(1, 0.1 * rows.max(initial=0)))
-    top, foot = (int(inked[0]), int(inked[-1]) + 1) if len(inked) else (0, box.bottom - box.top)
+    runs = _runs(rows > max(1, 0.1 * rows.max(initial=0)))
+    if len(runs) > 1 and runs[0][0] == 0 and runs[0][1] < _CUT_OFF * tall:
+        del runs[0]
+    if len(runs) > 1 and runs[-1][1] == tall and tall - runs[-1][0] < _CUT_OFF * tall:
+        del runs[-1]
+    top, foot = (runs[0][0], runs[-1][1]) if runs else (0, tall)
     return Measured(_pitch(glyphs), foot - top, box.top + foot)
 
 
@@ -93,7 +99,7 @@ def with_marks(dots: Grey, ink: Ink, box: Box, glyphs: Sequence[Glyph], boxes: S
         replaced = replaced or [g for g in near if g.text in _READ_FOR_MARKS and abs(g.x - middle) < close]
         if (any(g.text in _QUOTES for g in near) and not replaced) or _in_number(mark, found, replaced):
             continue
-        if (replaced or _has_room(mark, found, measured.size)) and (read := read_digits(dots, mark)):
+        if (replaced or _has_room(mark, found, measured)) and (read := read_digits(dots, mark)):
             found = _with(found, replaced, read)
     left, _ = edges(ink, box)
     found = [_raised_in_place(glyph, found, ink, measured, left) for glyph in found]
@@ -138,16 +144,31 @@ def _raised_in_place(glyph: Glyph, glyphs: Sequence[Glyph], ink: Ink, measured: 
     return glyph if part.any() else replace(glyph, raised=True, doubtful=True)
 
 
-def _has_room(mark: Box, glyphs: Sequence[Glyph], size: float) -> bool:
+def _has_room(mark: Box, glyphs: Sequence[Glyph], measured: Measured) -> bool:
     """Whether the characters beside a mark leave room for it. A dot of a Han character can look like a mark."""
-    middle = (mark.left + mark.right) / 2
-    before = max((g for g in glyphs if g.x < middle), key=lambda g: g.x, default=None)
-    after = min((g for g in glyphs if g.x >= middle), key=lambda g: g.x, default=None)
-    if before is None or after is None:
+    middle, size = (mark.left + mark.right) / 2, measured.size
+    in_order = sorted(glyphs, key=lambda glyph: glyph.x)
+    before = [glyph for glyph in reversed(in_order) if glyph.x < middle]
+    after = [glyph for glyph in in_order if glyph.x >= middle]
+    if not before or not after:
         return True
-    taken = sum(size / 2 if is_wide(glyph.text) else size / 4 for glyph in (before, after))
-    taken += size / 4 if before.text in _HALF_EMPTY else 0.0
-    return after.x - before.x - taken >= max(0.18 * size, 0.7 * (mark.right - mark.left))
+    needed = max(0.18 * size, 0.7 * (mark.right - mark.left))
+    taken = sum(size / 2 if is_wide(glyph.text) else size / 4 for glyph in (before[0], after[0]))
+    taken += size / 4 if before[0].text in _HALF_EMPTY else 0.0
+    if after[0].x - before[0].x - taken < needed:
+        return False
+    if not measured.pitch or not (has_han(before[0].text) and has_han(after[0].text)):
+        return True
+    return _place(after, -measured.pitch) - _place(before, measured.pitch) - measured.pitch >= needed
+
+
+def _place(glyphs: Sequence[Glyph], pitch: float) -> float:
+    """The middle of the first of these Han characters. ``pitch`` is the distance from the next to the one before.
+
+    The recogniser gives each middle with an error of a quarter of the width, so neighbours give a mean.
+    """
+    row = list(takewhile(lambda glyph: has_han(glyph.text), glyphs))[:_NEIGHBOURS]
+    return mean(glyph.x + place * pitch for place, glyph in enumerate(row))
 
 
 def _with(glyphs: Sequence[Glyph], replaced: Sequence[Glyph], read: Sequence[Glyph]) -> list[Glyph]:

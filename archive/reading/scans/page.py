@@ -80,7 +80,8 @@ def _rules(ink: Ink, scale: float, lines: list[ScannedLine]) -> tuple[tuple[floa
     found = []
     for left, top, width, height, _ in stats[1:].tolist():
         start, end, at = left / scale, (left + width) / scale, (top + height / 2) / scale
-        inside = any(x.top < at < x.bottom and x.left < end and x.right > start for x in lines)
+        # The box of a line below a rule can contain the rule, but its ink is lower.
+        inside = any(x.baseline - x.height < at < x.bottom and x.left < end and x.right > start for x in lines)
         if height <= _THICK * scale and not inside:
             found.append((round(start, 1), round(end, 1), round(at, 1)))
     return tuple(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,11 +20,11 @@ from archive import symbols
 from archive.models import Resolution
 from archive.models.resolution import ResolutionQuerySet
 from archive.views.adopted_texts import NAMES, OTHERS
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.listing import choices_of, one_of
 from archive.views.public.browse import resolutions_page
 from archive.views.topic import AskedTopic, asked_topic
-from archive.views.votes.vote_answer import answer_with_table
 
 UNKNOWN = "unknown"  # the value of ?year= for texts without a date
 
@@ -90,13 +90,12 @@ def body_list(request: HttpRequest) -> HttpResponseBase:
     """The kinds of texts beside the Assembly's resolutions, with their years. The CSV has a row for each year."""
     topic = asked_topic(request)
     kinds = counted_kinds(topic.of(Resolution.objects.all()))
-    return answer_with_table(
+    return answer(
         request,
         "body_list.html",
         lambda: {"topic": topic, "kinds": kinds},
         lambda: {**topic.data, "results": [each.data() for each in kinds]},
-        lambda: topic.table(_table(kinds)),
-        topic.file_name("bodies"),
+        csv=lambda: csv_answer(topic.file_name("bodies"), *topic.table(_table(kinds))),
     )
 
 
@@ -106,7 +105,7 @@ def _table(kinds: Iterable[CountedKind]) -> tuple[Sequence[str], Iterable[Sequen
 
 
 @require_safe
-def body(request: HttpRequest, slug: str) -> HttpResponse:
+def body(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The texts of one kind. ``?year=2004`` chooses a year of adoption, and ``unknown`` the texts without a date.
 
     Raises NotHere for an unknown kind.
@@ -124,4 +123,5 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "years": choices_of(request, "year", counted.listed_years),
         "are_decisions": counted.kind == symbols.GA_DECISION,
     }
-    return resolutions_page(request, topic, chosen, "body.html", context)
+    title = str(NAMES[counted.kind].plural)
+    return resolutions_page(request, topic, chosen, slug, "body.html", context, title)

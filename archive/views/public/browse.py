@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.models import InferredSubject, Resolution, Subject, Vote
+from archive.models import InferredSubject, Resolution, Revision, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.resolution import Committee, CountedSubject
 from archive.models.snapshot import snapshot
@@ -26,11 +27,16 @@ from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.public.coverage import Chart, Coverage, chart, last_filled
 from archive.views.public.documents import ListedDocument, rows, times_cited
-from archive.views.topic import AskedTopic, asked_topic
+from archive.views.public.list_tables import resolution_table
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
+from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.voting.outcome import Outcome
 
 RESOLUTIONS_A_PAGE = 100
@@ -82,7 +88,7 @@ def _home(seen: Hashable, topic: AskedTopic, language: str, today: date) -> _Hom
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """The home page: the record at a glance, sessions, subjects, the newest resolutions, the most cited documents."""
     topic = asked_topic(request)
     found = _home(snapshot(), topic, get_language() or "", timezone.localdate())
@@ -111,11 +117,27 @@ def home(request: HttpRequest) -> HttpResponse:
             "newest": [data.row(resolution) for resolution in found.newest],
             "most_cited": [data.row(row.document, row.cited_by) for row in found.most_cited],
         },
+        atom=lambda: _newest_feed(request, topic),
     )
 
 
+def _newest_feed(request: HttpRequest, topic: AskedTopic) -> HttpResponse:
+    """The resolutions that were adopted last, as an Atom feed."""
+    revisions = (
+        Revision.objects.leading()
+        .filter(text__resolution__in=topic.of(Resolution.of_assembly.all()))
+        .select_related("text__resolution__document")
+        .order_by(F("text__resolution__document__date").desc(nulls_last=True), *_NEWEST_FIRST)[:FEED_LENGTH]
+    )
+    page = reverse("home") + topic.alone
+    return atom_answer(request, _("Newest resolutions"), page, map(resolution_entry, revisions))
+
+
+_NEWEST_FIRST = ("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part")
+
+
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: HttpRequest) -> HttpResponseBase:
     """The list of sessions. ``?sort=`` is ``session``, ``count`` or ``recorded``."""
     topic = asked_topic(request)
     sessions = topic.of(Resolution.of_assembly.all()).by_session()
@@ -135,11 +157,14 @@ def session_list(request: HttpRequest) -> HttpResponse:
             "total": sum(session["count"] for session in sessions),
         },
         lambda: {**topic.data, "results": [_session_data(session) for session in sessions]},
+        csv=lambda: csv_answer(
+            topic.file_name("sessions"), *topic.table(_table(_SESSION, map(_session_data, sessions)))
+        ),
     )
 
 
 @require_safe
-def session(request: HttpRequest, session: str) -> HttpResponse:
+def session(request: HttpRequest, session: str) -> HttpResponseBase:
     """The resolutions of a session. An address with small letters (``es-10``) redirects to ``ES-10``."""
     if session != session.upper():
         return redirect("session", session.upper(), permanent=True)
@@ -150,7 +175,8 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
     if not known and not votes and not _is_known(session):
         raise Http404
     context = {"session": session, "name": session_name(session), "votes": votes, "known": known}
-    return resolutions_page(request, topic, resolutions, "session.html", context)
+    name = f"session-{session}"
+    return resolutions_page(request, topic, resolutions, name, "session.html", context, session_name(session))
 
 
 def _is_known(session: str) -> bool:
@@ -159,7 +185,7 @@ def _is_known(session: str) -> bool:
 
 
 @require_safe
-def year_list(request: HttpRequest) -> HttpResponse:
+def year_list(request: HttpRequest) -> HttpResponseBase:
     """The years of adoption, the newest first, with the number of resolutions of each."""
     topic = asked_topic(request)
     dated = topic.of(Resolution.of_assembly.all()).filter(document__date__isnull=False).order_by()
@@ -168,15 +194,29 @@ def year_list(request: HttpRequest) -> HttpResponse:
         request,
         "year_list.html",
         lambda: {"topic": topic, "years": years, "other_texts": other_texts(topic)},
-        lambda: {
-            **topic.data,
-            "results": [{"year": y, "resolutions": n, "url": reverse("year", args=[y])} for y, n in years],
-        },
+        lambda: {**topic.data, "results": [_year_data(*each) for each in years]},
+        csv=lambda: csv_answer(
+            topic.file_name("years"), *topic.table(_table(_YEAR, (_year_data(*each) for each in years)))
+        ),
     )
 
 
+def _year_data(year: int, resolutions: int) -> dict[str, Any]:
+    return {"year": year, "resolutions": resolutions, "url": reverse("year", args=[year])}
+
+
+# The columns of the lists whose rows have the same plain values in JSON.
+_SESSION = ("session", "resolutions", "recorded_votes", "url")
+_YEAR = ("year", "resolutions", "url")
+_SUBJECT = ("zh", "en", "dictionary", "resolutions", "inferred", "url")
+
+
+def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Table:
+    return columns, ([row[name] for name in columns] for row in rows)
+
+
 @require_safe
-def year(request: HttpRequest, year: int) -> HttpResponse:
+def year(request: HttpRequest, year: int) -> HttpResponseBase:
     """The resolutions that were adopted in a year."""
     dated = Resolution.of_assembly.none()
     if year <= MAXYEAR:
@@ -184,16 +224,18 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if not dated.exists():
         raise NotHere(_("The archive has no text of a resolution that was adopted in %(year)s.") % {"year": year})
     topic = asked_topic(request)
-    return resolutions_page(request, topic, topic.of(dated), "year.html", {"year": year})
+    dated, name = topic.of(dated), f"year-{year}"
+    return resolutions_page(request, topic, dated, name, "year.html", {"year": year}, str(year))
 
 
 @require_safe
-def subject_list(request: HttpRequest) -> HttpResponse:
+def subject_list(request: HttpRequest) -> HttpResponseBase:
     """The list of subjects. ``?sort=`` is ``name`` or ``count``."""
     order = order_of(request, ("name", "count"), "-count")
     topic = asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
-    page = page_of(request, _in_order(resolutions.by_subject(), order), SUBJECTS_A_PAGE)
+    subjects = _in_order(resolutions.by_subject(), order)
+    page = page_of(request, subjects, SUBJECTS_A_PAGE)
     return answer(
         request,
         "subject_list.html",
@@ -205,6 +247,9 @@ def subject_list(request: HttpRequest) -> HttpResponse:
             "without": resolutions.without_subjects().count(),
         },
         lambda: topic.data | data.page(page, [_subject_data(subject) for subject in page]),
+        csv=lambda: csv_answer(
+            topic.file_name("subjects"), *topic.table(_table(_SUBJECT, map(_subject_data, subjects)))
+        ),
     )
 
 
@@ -221,16 +266,20 @@ def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubje
 
 
 @require_safe
-def subject(request: HttpRequest, pk: int) -> HttpResponse:
+def subject(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The resolutions on a subject, also those that have it only from their series."""
     about, topic = get_object_or_404(Subject, pk=pk), asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
     context = {"subject": about, "without": resolutions.without_subjects().count()}
-    return resolutions_page(request, topic, resolutions.on_subject(about), "subject.html", context, about)
+    inferred = dict(InferredSubject.objects.filter(subject=about).values_list("document_id", "basis"))
+    more = {"inferred_from": lambda _pk, symbol: inferred.get(symbol, "")}
+    on_subject = resolutions.on_subject(about)
+    name = f"subject-{pk}"
+    return resolutions_page(request, topic, on_subject, name, "subject.html", context, about.name, about, more)
 
 
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: HttpRequest) -> HttpResponseBase:
     return render(request, "about.html")
 
 
@@ -246,13 +295,17 @@ def resolutions_page(
     request: HttpRequest,
     topic: AskedTopic,
     resolutions: QuerySet[Resolution],
+    name: str,
     template: str,
     context: dict[str, Any],
+    title: str,
     subject: Subject | None = None,
-) -> HttpResponse:
-    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is
-    ``symbol``, ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have
-    the subject only from their series are marked."""
+    more: Mapping[str, Callable[[int, str], str]] = MappingProxyType({}),
+) -> HttpResponseBase:
+    """A list of resolutions. ``?committee=First`` and ``?adopted=recorded`` narrow the list. ``?sort=`` is ``symbol``,
+    ``title``, ``date`` or ``vote`` (votes in favour). In a list of a subject, the resolutions that have the subject
+    only from their series are marked. ``name`` is that of the CSV file, and ``more`` are further columns of it
+    (``resolution_table``). ``title`` names the list in a bibliography."""
     counted = resolutions.order_by()
     outcome = "document__outcome"
     committees = list(counted.values_list("committee").annotate(n=Count("pk")).order_by("-n", "committee"))
@@ -264,7 +317,11 @@ def resolutions_page(
     if adopted:
         resolutions = resolutions.filter(document__outcome=adopted)
     order = order_of(request, _COLUMNS, "symbol")
-    page = page_of(request, _ordered(resolutions, order), RESOLUTIONS_A_PAGE)
+    ordered = _ordered(resolutions, order)
+    keys = ordered.values_list("document__key", flat=True)[: LIMIT + 1]
+    if bibliography := list_references(request, title, lambda: map(Item, keys), "resolutions"):
+        return bibliography
+    page = page_of(request, ordered, RESOLUTIONS_A_PAGE)
     listed = [_named(resolution) for resolution in page]
     carried = InferredSubject.objects.filter(subject=subject, document_id__in=[row.key for row in listed])
     basis = {str(symbol): found for symbol, found in carried.values_list("document_id", "basis")} if subject else {}
@@ -281,6 +338,8 @@ def resolutions_page(
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
         lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
+        csv=lambda: csv_answer(topic.file_name(name), *topic.table(resolution_table(request, ordered, more))),
+        **list_files(request, lambda: map(Item, keys), "resolutions"),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -60,7 +60,7 @@ class ShownClause:
 
 
 @require_safe
-def cited_words(request: HttpRequest, symbol: str) -> HttpResponse:
+def cited_words(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """An excerpt of a resolution. ``?at=op5`` names a clause, and can be given several times; without it the excerpt is
     the resolution in brief.
 

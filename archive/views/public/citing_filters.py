@@ -15,6 +15,7 @@ from archive.citing.pinpoints import articles, names_place
 from archive.disarmament import Topic
 from archive.models import Citation, Resolution
 from archive.models.clause import ClauseKind
+from archive.models.document import Kind
 from archive.page_language import reads_chinese
 from archive.views.labels import session_name
 from archive.views.listing import FilterLink, choices_of, one_of
@@ -23,6 +24,8 @@ WHOLE, ELSEWHERE = "whole", "elsewhere"  # cited without a place; cited at a pla
 OTHER = "other"  # the topics of resolutions that do not count as disarmament
 PARAMETERS = ("topic", "part", "session", "article")
 _MOST_ARTICLES = 500
+# Texts of councils have no session of the General Assembly. The kind of the text stands in its place.
+_OF_COUNCILS = (symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION, symbols.HRC_RESOLUTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,14 @@ def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
     return Filtered(citations, len({row.clause for row in kept}), [each for each in filters if len(each.choices) > 2])
 
 
-_COLUMNS = ("pk", "clause", "on_topic", "clause__kind", "revision__text__resolution__session", "pinpoint")
+_RESOLUTION = "revision__text__resolution__"
+_COLUMNS = ("pk", "clause", "on_topic", "clause__kind", f"{_RESOLUTION}session", f"{_RESOLUTION}kind", "pinpoint")
 
 
-def _row(citation: int, clause: int, on_topic: bool, kind: str, session: str, pinpoint: str) -> _Row:
+def _row(citation: int, clause: int, on_topic: bool, part: str, session: str, kind: str, pinpoint: str) -> _Row:
     topic = Topic.DISARMAMENT.value if on_topic else OTHER
-    values = {name: frozenset({value}) for name, value in (("topic", topic), ("part", kind), ("session", session))}
+    when = session or (kind if kind in _OF_COUNCILS else "")
+    values = {name: frozenset({value}) for name, value in (("topic", topic), ("part", part), ("session", when))}
     return _Row(citation, clause, values | {"article": _places(pinpoint)})
 
 
@@ -120,15 +125,26 @@ def _topic_label(value: str) -> str:
     return _("disarmament") if value == Topic.DISARMAMENT else _("other topics")
 
 
+def _session_label(value: str) -> str:
+    return str(Kind(value).label) if value in _OF_COUNCILS else session_name(value)
+
+
+def _session_order(value: str) -> int:
+    """The newest session is first. The councils come after the sessions."""
+    if value in _OF_COUNCILS:
+        return 2 + _OF_COUNCILS.index(value)
+    return -symbols.session_order(value)
+
+
 _LABELS: Mapping[str, Callable[[str], str]] = {
     "topic": _topic_label,
     "part": lambda value: str(ClauseKind(value).label),
-    "session": session_name,
+    "session": _session_label,
     "article": _article_label,
 }
 _ORDERS: Mapping[str, Callable[[str], int]] = {
     "topic": lambda value: value == OTHER,
     "part": ClauseKind.values.index,
-    "session": lambda value: -symbols.session_order(value),
+    "session": _session_order,
     "article": lambda value: int(value) if value.isdecimal() else (0 if value == WHOLE else _MOST_ARTICLES),
 }

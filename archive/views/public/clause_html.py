@@ -8,11 +8,11 @@ Only this module and ``card_html`` put texts into HTML without a template. ``fil
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from archive.citing.segments import Segment
+from archive.citing.segments import Segment, rows
 from archive.views.markup import fill, joined
 
 
@@ -58,28 +58,6 @@ def as_table(segments: Iterable[LinkedSegment]) -> SafeString:
     """The segments of a table's text as the rows of an HTML table."""
     table = ([fill("<td>{}</td>", as_html(cell)) for cell in row] for row in rows(segments))
     return joined((fill("<tr>{}</tr>", joined(row)) for row in table), "\n")
-
-
-def rows(segments: Iterable[LinkedSegment]) -> list[list[list[LinkedSegment]]]:
-    """The segments of a table's text, by row and cell. Line ends separate rows, and tabs separate cells.
-
-    >>> [[[s.text for s in cell] for cell in row] for row in rows([Segment("甲\\t乙\\n丙")])]
-    [[['甲'], ['乙']], [['丙']]]
-    """
-    table: list[list[list[LinkedSegment]]] = [[[]]]
-    for segment in segments:
-        lines = segment.text.split("\n")
-        for line_number, line in enumerate(lines):
-            if line_number:
-                table.append([[]])
-            cells = line.split("\t")
-            for cell_number, text in enumerate(cells):
-                if cell_number:
-                    table[-1].append([])
-                last = line_number == len(lines) - 1 and cell_number == len(cells) - 1
-                if text or (last and segment.marks):
-                    table[-1][-1].append(replace(segment, text=text, marks=segment.marks if last else ()))
-    return table
 
 
 def _text(segment: LinkedSegment, page: str, next_spans: Sequence[LinkedSpan]) -> SafeString:

@@ -27,9 +27,10 @@ from archive.models.document import Kind
 from archive.models.snapshot import snapshot
 from archive.models.vote import ORIGIN_LABELS
 from archive.page_language import joined
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import day, session_name
 from archive.views.topic import AskedTopic, asked_topic
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import spans
 from archive.voting.record import Origin
 
@@ -230,7 +231,7 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
     rows, sources, filled = coverage.rows, vote_sources(topic), last_filled()
     other_texts = topic.of(Resolution.objects.beside_assembly()).count()
     languages = [(code, name) for code, name in language_choices() if any(code in row.languages for row in rows)]
-    return answer_with_table(
+    return answer(
         request,
         "coverage.html",
         lambda: {
@@ -256,8 +257,7 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
             "last_filled": filled,
             "operator": settings.OPERATOR,
         },
-        lambda: topic.table(_table(rows)),
-        topic.file_name("coverage"),
+        csv=lambda: csv_answer(topic.file_name("coverage"), *topic.table(_table(rows))),
     )
 
 

@@ -6,18 +6,20 @@ The list includes documents that are only cited. The page shows the clauses that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Collate
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from archive import symbols
@@ -39,13 +41,22 @@ from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.metadata.described import of_document
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.pinned import pins_of
 from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
 from archive.views.public.coverage import sessions_with_texts
+from archive.views.public.list_tables import citing_table, document_table
+from archive.views.references.bibliography import items_of_clauses, list_files, list_references
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import Item
+from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.votes.vote_messages import message_data, message_words
 
 CITING_A_PAGE = 20
@@ -70,7 +81,7 @@ def times_cited(resolutions: QuerySet[Resolution] | None = None) -> Counter[str]
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document in a list, and how many resolutions cite it."""
+    """A document in a list, and how many texts cite it."""
 
     document: Named
     cited_by: int
@@ -83,7 +94,7 @@ def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
 
 
 @require_safe
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: HttpRequest) -> HttpResponseBase:
     """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
 
     ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
@@ -98,7 +109,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
     # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
-    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbol_order)
+    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbols.in_order)
     if order.column == "symbol":
         keys = keys[::-1] if order.descending else keys
     elif order.column == "cited":
@@ -122,13 +133,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
         lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
+        csv=lambda: csv_answer("documents", *document_table(request, keys, kinds, cited)),
     )
-
-
-def symbol_order(key: str) -> tuple[str, int, int, str, str]:
-    """A key to sort symbols: by organ and kind, then by session, then by number."""
-    number, part = symbols.number_and_part(key)
-    return (symbols.kind_of(key), symbols.session_order(symbols.session_of(key)), number, part, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ class CitingResolution:
 
 
 @require_safe
-def document(request: HttpRequest, key: str) -> HttpResponse:
+def document(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a document that is known or cited. ``?topic=``, ``?part=``, ``?session=`` and ``?article=`` narrow
     the clauses that cite it. Raises NotHere if no document has this key.
 
@@ -168,9 +174,15 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     page = page_of(request, _citing(citing.citations), CITING_A_PAGE)
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
-    groups = _groups(page, citing.citations)
+    items = partial(_citing_items, citing.citations)
+    title = _("Clauses that cite %(document)s") % {"document": found.title if found and found.title else key}
+    if bibliography := list_references(request, title, items, f"citing-{key}"):
+        return bibliography
     titles, days = given_titles_and_dates([key] if lacks_title_or_date(found) else [])
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
+    reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
+    of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
+    groups = _groups(page, citing.citations)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -179,6 +191,9 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "document": found,
             "about": about,
             "withdrawn": withdrawn,
+            "box": box_of(Item(key), reference),
+            "described": of_document(reference, about, page.paginator.count),
+            "described_at": reverse("document", args=[key]),
             "aliases": aliases,
             **_votes_on(key),
             "page": page,
@@ -195,7 +210,31 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
             "cited_in_clauses": citing.clause_count,
             "cited_by": data.page(page, _groups_data(groups)),
         },
+        csv=lambda: csv_answer(f"citing-{key}", *citing_table(request, citing.citations)),
+        atom=lambda: _feed(request, key, found, citing.citations),
+        **(list_files(request, items, f"citing-{key}") if of_citing else record_files(key, lambda: [reference])),
     )
+
+
+def _feed(request: HttpRequest, key: str, found: Document | None, citations: QuerySet[Citation]) -> HttpResponse:
+    """The newest resolutions with these citations, as an Atom feed. An entry has the words of the clauses."""
+    revisions = list(_citing(citations)[:FEED_LENGTH])
+    clauses = Clause.objects.filter(pk__in=citations.filter(revision__in=revisions).order_by().values("clause"))
+    words: dict[int, list[str]] = defaultdict(list)
+    for clause in clauses.select_related("parent__parent").order_by("position"):
+        words[clause.revision_id].append(place_of(clause) + pgettext("before figures", ": ") + clause.text)
+    entries = (resolution_entry(revision, "\n".join(words[revision.pk])) for revision in revisions)
+    name = " ".join(filter(None, (found.symbol, found.title))) if found else key
+    title = _("%(document)s, cited in") % {"document": name}
+    return atom_answer(request, title, reverse("document", args=[key]), entries)
+
+
+def _citing_items(citations: QuerySet[Citation]) -> Sequence[Item]:
+    """The citing clauses, those of the newest resolution first."""
+    resolution = "revision__text__resolution"
+    order = (f"-{resolution}__session_order", f"-{resolution}__number", f"{resolution}__part", "clause__position")
+    rows = citations.order_by(*order).values_list(f"{resolution}__document__key", "clause__path")
+    return items_of_clauses(rows)
 
 
 def _found(key: str) -> tuple[str, Document | None]:

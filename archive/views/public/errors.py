@@ -6,15 +6,16 @@ import re
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
 from archive import symbols
-from archive.asks_json import wants_json
+from archive.formats import wants_page
 from archive.models import Citation, Document
+from archive.problems import problem
 from archive.views.answer import NotHere
 from archive.views.labels import official_url
 
@@ -22,8 +23,8 @@ from archive.views.labels import official_url
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page. If the address has a symbol, the page links to the document and to its official copy."""
     message = str(exception) if isinstance(exception, NotHere) else ""
-    if wants_json(request):
-        return JsonResponse({"error": message or _("Not found")}, status=404, json_dumps_params={"ensure_ascii": False})
+    if not wants_page(request):
+        return problem(404, message or _("Not found"))
     key = symbol_in(request.path)
     known, whole = _is_known(key), symbols.without_part(key) if key else ""
     context = {
@@ -45,10 +46,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     if not away:
         return server_error(request)
     said = _("The archive's database does not answer now. Please try again in a minute.")
-    if wants_json(request):
-        response: HttpResponse = JsonResponse({"error": said}, status=503, json_dumps_params={"ensure_ascii": False})
-    else:
+    if wants_page(request):
         response = HttpResponse(loader.get_template("503.html").render(), status=503)
+    else:
+        response = problem(503, said)
     response.headers["Retry-After"] = "60"
     return response
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import languages, symbols
+from archive.bibliography.reference import Reference
 from archive.citing.segments import segments
 from archive.messages import Message
 from archive.models import (
@@ -42,8 +43,10 @@ from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import NotHere, answer
 from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
+from archive.views.files.answers import file_answers, file_links
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
+from archive.views.metadata.described import of_text
 from archive.views.public import room
 from archive.views.public.agenda import agenda_titles
 from archive.views.public.card_html import CardWriter
@@ -53,12 +56,17 @@ from archive.views.public.placed_clauses import PlacedClause, placed_clauses, te
 from archive.views.public.room import shown_beside
 from archive.views.public.sponsor_names import sponsor_names
 from archive.views.public.way import Way
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import LONGEST, Item, references_of
+from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.revision_content import RevisionContent
-from archive.views.text_parts import part_name, parts
+from archive.views.text_parts import part_name
 from archive.views.votes.roll_calls import Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
 from archive.voting.choice import Choice
+from archive.writing.written import parts_of
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
@@ -93,7 +101,7 @@ class Section:
 
 
 @require_safe
-def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
+def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     """The page of a resolution. ``?text=en`` shows the text in another language, and ``?revision=1`` an earlier
     revision.
 
@@ -116,22 +124,31 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
     revision = chosen(revisions, language, request.GET.get("revision", ""))
     if revision.withheld_at:
         return withheld(request, revision)
-    content = RevisionContent.of(revision)
     about = revision.text.resolution
+    content = RevisionContent.of(revision)
     around = Around.of(about)
     way = Way(canonical, language=request.GET.get("text", ""))
     votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
     signs = Signs.of(revision)
     signed = SignWriter(canonical, signs, request.GET.get("text", ""))
+    files = file_answers(request, content)
     return answer(
         request,
         "resolution.html",
         lambda: {
             **_header(about, revision, content, way),
+            "box": box_of(Item(canonical), _reference(request, revision)),
             "agenda_titles": agenda_titles(about, revisions),
             "without_english": not (reads_chinese() or english_text(revisions)),
             "without_chinese": reads_chinese() and not current_text(revisions, languages.CHINESE.code),
             "address": request.build_absolute_uri(),
+            "described": of_text(
+                _reference(request, revision),
+                content,
+                [subject.name for subject, _basis in around.subjects],
+                [each.text.language for each in revisions if each.current],
+            ),
+            "described_at": about.get_absolute_url(),
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
             "texts": [
@@ -147,13 +164,34 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponse:
             "loose_footnotes": _loose(content),
             "around": around,
             "corrected": symbols.corrected(canonical),
+            "files": file_links(files, revision),
         },
         lambda: (
             data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda)
             | votes.data()
             | signs.data()
         ),
+        **files,
+        **record_files(canonical, lambda: _cited(request, revision)),
     )
+
+
+def _reference(request: HttpRequest, revision: Revision) -> Reference:
+    document = revision.text.resolution.document
+    return reference_of_document(document.key, document, site_of(request), language=revision.text.language)
+
+
+def _cited(request: HttpRequest, revision: Revision) -> list[Reference]:
+    """The reference of the resolution, or of the clause ``?place=``. Raises NotHere for a clause that it does not
+    have."""
+    path = request.GET.get("place", "")[:LONGEST].replace("\0", "")
+    if not path:
+        return [_reference(request, revision)]
+    item = Item(revision.text.resolution.document.key, path)
+    found = references_of([item], site_of(request))
+    if not found:
+        raise NotHere(_("%(symbol)s has no paragraph %(path)s here.") % {"symbol": item.key, "path": path[:80]})
+    return [*found.values()]
 
 
 @prepared
@@ -179,7 +217,7 @@ def _around(resolution: int) -> QuerySet[Resolution]:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The links from a resolution. They are its subjects, the number of resolutions that cite it, the keys of its
+    """The links from a resolution. They are its subjects, the number of texts that cite it, the keys of its
     corrigenda, and the keys of the previous and the following resolution of the session. One query reads all of them.
 
     ``subjects`` are pairs of a subject, and the symbol of the resolution that it was inferred from. The symbol is "" if
@@ -291,7 +329,7 @@ def sections(
     writer = CardWriter(html_language(content.revision.text.language), way)
     rows = placed_clauses(content)
     found: list[Section] = []
-    for row, shown, part in zip(rows, _shown(rows, content, votes), parts(content.clauses), strict=True):
+    for row, shown, part in zip(rows, _shown(rows, content, votes), parts_of(content.clauses), strict=True):
         clause, path = row.clause, row.clause.path
         if not found or found[-1].id != part:
             found.append(Section(part, part_name(part), [], []))

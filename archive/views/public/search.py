@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import feedgenerator
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.models import Document
+from archive.formats import wants_page
 from archive.searching import search as searching
-from archive.searching.asked import CLAUSES, NEWEST, Search
+from archive.searching.asked import CLAUSES, GATHERINGS, NEWEST, ORDERS, Search
 from archive.searching.document_lookup import Status
 from archive.searching.question import clean
 from archive.searching.search import Answer
 from archive.searching.suggesting import Suggestion, suggestions
-from archive.views.answer import NotHere, answer
+from archive.views.answer import NotHere, answer, json_answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
-from archive.views.labels import named, place_of
+from archive.views.labels import named
+from archive.views.listing import one_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, clause_entry
 from archive.views.public.coverage import sessions_with_texts
+from archive.views.public.search_csv import COLUMNS, every_hit
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
 from archive.views.public.search_page import search_page
+from archive.views.references.bibliography import LIMIT, items_of_clauses, list_files, list_references
+from archive.views.references.items import Item
 
-CSV_LIMIT = 10_000
-FEED_LENGTH = 50
 SUGGESTION_LENGTH = 100  # most characters of a typed text that are used
-
-_CSV_COLUMNS = ("resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url")
 
 
 @require_safe
@@ -50,20 +49,33 @@ def search(request: HttpRequest) -> HttpResponseBase:
     ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
     """
     asked = Search.of(dict(request.GET.lists()))
-    if request.GET.get("format") == "csv":
-        return csv_answer("search", _CSV_COLUMNS, _csv_rows(asked))
-    if request.GET.get("format") == "atom":
-        return _feed(request, asked)
-    found = searching.run(asked)
-    if list(request.GET) == ["q"] and (symbol := _resolution_named(found)):
+    if not wants_page(request):
+        _check(request)
+    items = partial(_cited_items, asked)
+    if bibliography := list_references(request, _search_title(asked), items, "search"):
+        return bibliography
+    found = cache(lambda: searching.run(asked))  # only the page and its JSON need it
+    if list(request.GET) == ["q"] and (symbol := _resolution_named(found())):
         return redirect("resolution", symbol)
-    page, offers = _page(found), shown(found.offers)
     return answer(
         request,
         "search/search.html",
-        lambda: search_page(found, page, offers) | {"csv_limit": CSV_LIMIT, "text_sessions": sessions_with_texts()},
-        lambda: search_data(found, page, offers),
+        lambda: _page(found()),
+        lambda: search_data(found(), _hits(found()), shown(found().offers)),
+        csv=lambda: csv_answer("search", COLUMNS, every_hit(request, asked)),
+        atom=lambda: _feed(request, asked),
+        **list_files(request, items, "search"),
     )
+
+
+def _check(request: HttpRequest) -> None:
+    """Raises NotHere for a value that makes no sense. Readers get the results without it, programs are told."""
+    for name, allowed in (("order", ORDERS), ("by", GATHERINGS), ("names", ("0", "1"))):
+        one_of(request, name, allowed)
+    for name in ("since", "until", "page"):
+        value = request.GET.get(name, "")
+        if value and not (value.isascii() and value.isdigit() and 0 < int(value[:8]) < 10_000_000):
+            raise NotHere(_("There is nothing to choose by this name here: %(value)s") % {"value": value[:80]})
 
 
 @require_safe
@@ -71,10 +83,16 @@ def search(request: HttpRequest) -> HttpResponseBase:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Completes the text that a reader has typed so far: ``{"results": [{"symbol", "title", "url"}]}``.
 
-    ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them."""
+    ``url`` is the address of a document. Without a document, ``title`` are words, and ``url`` searches for them.
+    ``?format=opensearch`` is the form of OpenSearch for the search box of a browser: ``[typed, [words], [titles],
+    [addresses]]``."""
     typed = clean(request.GET.get("q", "")).strip()[:SUGGESTION_LENGTH]
     rows = [_suggestion(suggestion) for suggestion in suggestions(typed)] if typed else []
-    return JsonResponse({"results": rows}, json_dumps_params={"ensure_ascii": False})
+    if request.GET.get("format") == "opensearch":
+        words = [row["symbol"] or row["title"] for row in rows]
+        titles, addresses = [row["title"] for row in rows], [request.build_absolute_uri(row["url"]) for row in rows]
+        return JsonResponse([typed, words, titles, addresses], safe=False, json_dumps_params={"ensure_ascii": False})
+    return json_answer({"results": rows})
 
 
 def _suggestion(found: Suggestion) -> dict[str, str]:
@@ -95,7 +113,14 @@ def _resolution_named(found: Answer) -> str:
     return found.offers[0].key
 
 
-def _page(found: Answer) -> Page[int]:
+def _page(found: Answer) -> dict[str, Any]:
+    return {
+        **search_page(found, _hits(found), shown(found.offers)),
+        "text_sessions": sessions_with_texts(),
+    }
+
+
+def _hits(found: Answer) -> Page[int]:
     """The page of the list of hits that the address asks for. Its items are the numbers of the hits, from 0.
 
     Raises NotHere if there is no such page. Its message has the number of pages.
@@ -109,47 +134,24 @@ def _page(found: Answer) -> Page[int]:
     return paginator.page(found.search.page)
 
 
-_RESOLUTION = "revision__text__resolution"
-_DOCUMENT = f"{_RESOLUTION}__document"
-# The fields of a row, for ``searching.every_row``.
-_ROW = (
-    f"{_DOCUMENT}__key", f"{_DOCUMENT}__title_zh", f"{_DOCUMENT}__title_en", f"{_DOCUMENT}__date",
-    f"{_RESOLUTION}__session", "revision__text__language", "path", "kind", "opening", "text", "revision__text__leading",
-)  # fmt: skip
+def _search_title(search: Search) -> str:
+    return _("Clauses found: %(question)s") % {"question": search.q} if search.q else _("Clauses found")
 
 
-def _csv_rows(search: Search) -> Iterator[list[Any]]:
-    """One row for each clause, up to ``CSV_LIMIT`` rows. Raises IndexAway before the first row is made."""
-    named_once = cache(_title_and_url)  # a resolution has many rows
-    return (_csv_row(row, named_once) for row in searching.every_row(search, CSV_LIMIT, _ROW))
-
-
-def _csv_row(row: dict[str, Any], title_and_url: Callable[[str, str, str], tuple[str, str]]) -> list[Any]:
-    key, title_zh, title_en, *rest, leading = (row[name] for name in _ROW)
-    title, url = title_and_url(key, title_zh, title_en)
-    other = "" if leading else f"?text={row['revision__text__language']}"
-    return [key, title, *rest, f"{url}{other}#{row['path']}"]
-
-
-def _title_and_url(key: str, title_zh: str, title_en: str) -> tuple[str, str]:
-    return Document(title_zh=title_zh, title_en=title_en).title, reverse("resolution", args=[key])
+def _cited_items(search: Search) -> Sequence[Item]:
+    """The clauses found, each once: the texts of a resolution in several languages have the same paths."""
+    key = "revision__text__resolution__document__key"
+    batches = searching.every_batch(search, (key, "path"), LIMIT + 1)
+    return items_of_clauses((row[key], row["path"]) for batch in batches for row in batch)
 
 
 def _feed(request: HttpRequest, search: Search) -> HttpResponse:
-    """The newest clauses found, as an Atom feed. Its summaries are HTML (``type="html"``), so the text is escaped."""
+    """The newest clauses found, as an Atom feed."""
     newest = replace(search, order=NEWEST, by=CLAUSES, page=1)
-    feed = feedgenerator.Atom1Feed(
-        title=_("Disarmament Resolutions Archive: %(question)s") % {"question": search.q},
-        link=request.build_absolute_uri(reverse("search") + newest.address()),
-        description="",
-        subtitle=_("Every clause that is found, also those with the same words"),
-        feed_url=request.build_absolute_uri(),
-        language=request.LANGUAGE_CODE,
+    return atom_answer(
+        request,
+        search.q,
+        reverse("search") + newest.address(),
+        map(clause_entry, searching.every_clause(newest, FEED_LENGTH)),
+        _("Every clause that is found, also those with the same words"),
     )
-    for clause in searching.every_clause(newest, FEED_LENGTH):
-        document = clause.revision.text.resolution.document
-        link = request.build_absolute_uri(clause.get_absolute_url())
-        title = f"{document.key} {place_of(clause)}: {document.title}"
-        changed = clause.revision.created_at
-        feed.add_item(title=title, link=link, description=escape(clause.text), unique_id=link, updateddate=changed)
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

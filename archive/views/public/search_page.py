@@ -101,8 +101,6 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "gatherings": _links(search, "by", _gathering_labels()),
         "advice": _advice(found) if is_asked else [],
         "verbs_url": _verbs_url(found),
-        "csv_url": search.address() + "&format=csv",
-        "feed_url": search.address(order=asked.NEWEST) + "&format=atom",
     }
 
 

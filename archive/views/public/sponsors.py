@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import MemberState, Resolution
 from archive.name_order import by_pinyin, by_strokes
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of
@@ -26,7 +26,6 @@ from archive.views.public.browse import resolutions_page
 from archive.views.session_columns import SessionColumns
 from archive.views.topic import Table, asked_topic
 from archive.views.votes.asked_votes import asked_session
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import spans
 from archive.voting.sponsors import sponsor_code, sponsor_codes
 
@@ -109,7 +108,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
     codes = sorted(sorted(states, key=by["name"]), key=by[order.column], reverse=order.descending)
     listed = [(states[code], sponsors.by_state[code]) for code in codes]
     columns = SessionColumns.of(sponsors.known)
-    return answer_with_table(
+    return answer(
         request,
         "sponsors/list.html",
         lambda: {
@@ -125,8 +124,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
         lambda: (
             topic.data | {"known": sponsors.known, "others": sponsors.others, "results": [_data(*e) for e in listed]}
         ),
-        lambda: topic.table(_table(listed)),
-        topic.file_name("sponsors"),
+        csv=lambda: csv_answer(topic.file_name("sponsors"), *topic.table(_table(listed))),
     )
 
 
@@ -186,23 +184,16 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
     session, role = asked_session(request), one_of(request, "role", Role)
     chosen = [pk for pk, row in found.resolutions.items() if session in ("", row[0]) and role in ("", row[1])]
     resolutions = Resolution.objects.filter(pk__in=chosen)
-    if request.GET.get("format") == "csv":
-        return csv_answer(topic.file_name(f"sponsor-{code}"), *topic.table(_resolution_table(resolutions, found)))
     context = {
         "state": state,
         "sponsors": sponsors,
         "sponsored": bool(found.resolutions),
-        "has_csv": True,
         **_filters(request, found, session, role),
     }
-    return resolutions_page(request, topic, resolutions, "sponsors/sponsor.html", context)
-
-
-def _resolution_table(resolutions: QuerySet[Resolution], found: Sponsored) -> Table:
-    columns = ("symbol", "session", "date", "title_zh", "title_en", "role")
-    of_document = ("document__key", "session", "document__date", "document__title_zh", "document__title_en")
-    rows = resolutions.values_list("pk", *of_document)
-    return columns, ([*row, found.resolutions[pk][1].value] for pk, *row in rows)
+    roles = {"role": lambda pk, _symbol: found.resolutions[pk][1].value}
+    name = f"sponsor-{code}"
+    template = "sponsors/sponsor.html"
+    return resolutions_page(request, topic, resolutions, name, template, context, state.name, more=roles)
 
 
 def _filters(request: HttpRequest, found: Sponsored, session: str, role: str) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from archive.models import Citation, Document, Resolution
 from archive.models.document import Kind
 from archive.name_order import by_pinyin
 from archive.views import data
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import Named, named
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.coverage import sessions_with_texts
 from archive.views.session_columns import SessionColumns
 from archive.views.topic import AskedTopic, Table, asked_topic
-from archive.views.votes.vote_answer import answer_with_table
 
 TREATIES_A_PAGE = 100
 KINDS = (Kind.TREATY, Kind.INSTRUMENT)
@@ -68,7 +69,7 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
     listed = _in_order([each for each in cited if kind in ("", each.kind)], order)
     page = page_of(request, listed, TREATIES_A_PAGE)
     columns = SessionColumns.of(session for each in cited for session in each.resolutions)
-    return answer_with_table(
+    return answer(
         request,
         "treaty_list.html",
         lambda: {
@@ -81,8 +82,7 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
             "kinds": choices_of(request, "kind", _counted_kinds(cited)),
         },
         lambda: topic.data | data.page(page, [_data(each) for each in page]),
-        lambda: topic.table(_table(listed)),
-        topic.file_name("treaties"),
+        csv=lambda: csv_answer(topic.file_name("treaties"), *topic.table(_table(listed))),
     )
 
 

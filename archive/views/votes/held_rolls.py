@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, CharField, Count, DecimalField, Max, Q, Sum, Value, When
+from django.db.models import Count, DecimalField, Max, Q, Sum
 from django.db.models.functions import Extract
 
 from archive.models import Ballot, InferredSubject, Resolution, SeriesEntry, Subject, Vote
 from archive.models.snapshot import snapshot
 from archive.models.subject import english_name
+from archive.models.vote import seat
 from archive.voting.choice import Choice
-from archive.voting.former_holders import former_holders
 from archive.voting.measures import Rolls
 
 MOST_SUBJECTS = 15
@@ -109,7 +109,7 @@ def _read() -> HeldRolls:
         Ballot.objects.filter(vote__in=Vote.objects.counted(), state__isnull=False)
         .exclude(choice=Choice.ABSENT)
         .order_by()
-        .annotate(seat=_seat())
+        .annotate(seat=seat())
         .values_list("seat", "choice")
         .annotate(votes=ArrayAgg("vote_id"))
     )
@@ -134,15 +134,6 @@ def _sessions(rolls: Rolls, votes: dict[int, CountedVote]) -> dict[int, int]:
         if vote.session.isdecimal():
             ids[int(vote.session)].append(pk)
     return {session: rolls.among(ids[session]) for session in sorted(ids)}
-
-
-def _seat() -> Case:
-    """The code of the State of a ballot. A former holder of the seat has a code of its own."""
-    former = (
-        When(state=holder.code, vote__date__lte=holder.until, then=Value(holder.key))
-        for holder in former_holders().values()
-    )
-    return Case(*former, default="state_id", output_field=CharField())
 
 
 def _subjects(rolls: Rolls, votes: dict[str, int]) -> tuple[dict[int, int], int, int, dict[int, tuple[str, str]]]:

@@ -16,7 +16,8 @@ from archive import symbols
 from archive.models import GroupMembership, MemberState, SeriesEntry, StateGroup, Subject
 from archive.searching.segmentation import other_names
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_years
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, Table, asked_topic
@@ -26,7 +27,6 @@ from archive.views.votes.counted_states import counted_states
 from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.position_html import DOUBTFUL, FORMER, MOVED, cells, signs
 from archive.views.votes.series_positions import SeriesPositions, series_positions
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.voting.former_holders import former_holders
 
@@ -74,7 +74,7 @@ def positions_page(request: HttpRequest) -> HttpResponseBase:
     asked = _asked(request)
     size = min(max(ROWS_A_PAGE // max(len(asked.states), 1), FEWEST_SERIES), MOST_SERIES)
     page = page_of(request, asked.series, size)
-    return answer_with_table(
+    return answer(
         request,
         "states/positions.html",
         lambda: _page(request, asked, page),
@@ -84,8 +84,7 @@ def positions_page(request: HttpRequest) -> HttpResponseBase:
             "states": [state.code for state in asked.states],
             **data.page(page, [_data(series) for series in _tables(asked, page)]),
         },
-        lambda: asked.topic.table(_csv(asked)),
-        asked.topic.file_name("positions"),
+        csv=lambda: csv_answer(asked.topic.file_name("positions"), *asked.topic.table(_csv(asked))),
     )
 
 

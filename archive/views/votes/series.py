@@ -8,27 +8,33 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Max, Min
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.models import SeriesEntry, SeriesLink, Vote
+from archive.models import Revision, SeriesEntry, SeriesLink, Vote
 from archive.models.link_evidence import LinkEvidence, with_evidence
 from archive.models.snapshot import snapshot
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.given_titles import GivenTitle, is_given
 from archive.views.listing import page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
+from archive.views.references.bibliography import list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import given_beside
 from archive.views.votes.series_chart import chart
 from archive.views.votes.series_years import Year, series_years, totals_of
-from archive.views.votes.vote_answer import PARTIAL, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import VoteCoverage, spans
+from archive.views.votes.vote_entry import vote_entry
 from archive.views.votes.vote_labels import title_words
+from archive.views.votes.vote_rows import PARTIAL, vote_row
 from archive.views.wording_counts import year_counts
 from archive.voting.choice import CAST
 
@@ -54,7 +60,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     )
     page = page_of(request, rows, SERIES_A_PAGE)
     columns = ("symbol", "title", "description", "resolutions", "first_session", "last_session", "sessions", "url")
-    return answer_with_table(
+    return answer(
         request,
         "series/list.html",
         lambda: {
@@ -64,8 +70,10 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
             "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
         },
         lambda: topic.data | data.page(page, [_series_data(row) for row in _listed(page)]),
-        lambda: topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
-        topic.file_name("series"),
+        csv=lambda: csv_answer(
+            topic.file_name("series"),
+            *topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
+        ),
     )
 
 
@@ -128,8 +136,12 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
     years, links = series_years(canonical)
     if not years:
         raise NotHere(_("No series with %(symbol)s is known.") % {"symbol": canonical[:80]})
+    title = _("The series of %(symbol)s") % {"symbol": canonical}
+    items = [Item(year.symbol) for year in years]
+    if bibliography := list_references(request, title, lambda: items, f"series-{canonical}"):
+        return bibliography
     proposed = with_evidence(links)
-    return answer_with_table(
+    return answer(
         request,
         "series/series.html",
         lambda: {
@@ -149,9 +161,26 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "series": [_year_data(year) for year in years],
             "proposed_links": [evidence.data for evidence in proposed],
         },
-        lambda: (PARTIAL, (vote_row(year.shown) for year in years if year.shown)),
-        f"series-{canonical.replace('/', '-')}",
+        csv=lambda: csv_answer(
+            f"series-{canonical.replace('/', '-')}", PARTIAL, (vote_row(year.shown) for year in years if year.shown)
+        ),
+        atom=lambda: _feed(request, canonical, years),
+        **list_files(request, lambda: items, f"series-{canonical}"),
     )
+
+
+def _feed(request: HttpRequest, symbol: str, years: list[Year]) -> HttpResponse:
+    """The resolutions of the series as an Atom feed, the newest first. One without a text has the facts of its vote."""
+    texts = {
+        revision.text.resolution.document.key: resolution_entry(revision)
+        for revision in Revision.objects.leading()
+        .filter(text__resolution__document__key__in=[year.symbol for year in years])
+        .select_related("text__resolution__document")
+    }
+    votes = {year.symbol: vote_entry(year.shown.vote, year.title, year.url) for year in years if year.shown}
+    newest = [found for year in reversed(years) if (found := texts.get(year.symbol) or votes.get(year.symbol))]
+    title = _("Series of %(symbol)s %(title)s") % {"symbol": symbol, "title": years[-1].title}
+    return atom_answer(request, title, reverse("series", args=[symbol]), newest[:FEED_LENGTH])
 
 
 def _see_also(years: list[Year], proposed: list[LinkEvidence]) -> list[SeriesEntry]:

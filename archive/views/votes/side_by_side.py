@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import GroupMembership, MemberState, StateGroup, Subject, Vote
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
@@ -27,10 +28,10 @@ from archive.views.votes.held_rolls import HeldRolls, held
 from archive.views.votes.kin import MOST_BESIDE, kin_of
 from archive.views.votes.roll_calls import RollCall, Shown, given_beside
 from archive.views.votes.state_data import share_data
-from archive.views.votes.vote_answer import VOTES_A_PAGE, answer_with_table
 from archive.views.votes.vote_coverage import sessions_and_years, vote_coverage
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import choice_words
+from archive.views.votes.vote_rows import VOTES_A_PAGE
 from archive.voting.measures import ENOUGH, Share
 
 _LARGEST_MATRIX = 60
@@ -50,7 +51,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     compared = _compared(request)
     page = page_of(request, compared.differing, VOTES_A_PAGE)
     rows = _differing_rows(compared, page)
-    return answer_with_table(
+    return answer(
         request,
         "states/compare.html",
         lambda: _compare_page(request, compared, page, rows),
@@ -66,8 +67,10 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             ],
             "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
         },
-        lambda: compared.topic.table(_differing_table(compared)),
-        compared.topic.file_name("compare-" + "-".join(compared.codes)),
+        csv=lambda: csv_answer(
+            compared.topic.file_name("compare-" + "-".join(compared.codes)),
+            *compared.topic.table(_differing_table(compared)),
+        ),
     )
 
 
@@ -211,7 +214,7 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
     ``?from=`` is the first session and ``?to=`` the last session. ``?subject=`` limits the votes to a subject.
     """
     asked = _asked_matrix(request)
-    return answer_with_table(
+    return answer(
         request,
         "states/matrix.html",
         lambda: _matrix_page(request, asked),
@@ -223,13 +226,15 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
             "votes": asked.chosen.bit_count(),
             "agreement": _agreement_data(asked.shares),
         },
-        lambda: asked.topic.table(
-            (
-                ("state", "other_state", "same", "votes", "percent"),
-                ([*pair, share.same, share.votes, share.percent] for pair, share in asked.shares.items()),
-            )
+        csv=lambda: csv_answer(
+            asked.topic.file_name(f"agreement-{asked.group or 'states'}"),
+            *asked.topic.table(
+                (
+                    ("state", "other_state", "same", "votes", "percent"),
+                    ([*pair, share.same, share.votes, share.percent] for pair, share in asked.shares.items()),
+                )
+            ),
         ),
-        asked.topic.file_name(f"agreement-{asked.group or 'states'}"),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from archive.models import MemberState, StateGroup
+from archive.views.keys import votes
 from archive.voting.measures import Share
 
 
-def state_data(found: MemberState) -> dict[str, Any]:
+def state_data(found: MemberState) -> votes.State:
     """A State as JSON."""
     return {
         "code": found.code,
@@ -22,7 +21,7 @@ def state_data(found: MemberState) -> dict[str, Any]:
     }
 
 
-def group_data(group: StateGroup) -> dict[str, Any]:
+def group_data(group: StateGroup) -> votes.Group:
     """A group of States as JSON."""
     return {
         "key": group.key,
@@ -35,5 +34,5 @@ def group_data(group: StateGroup) -> dict[str, Any]:
     }
 
 
-def share_data(share: Share) -> dict[str, Any]:
+def share_data(share: Share) -> votes.Share:
     return {"same": share.same, "votes": share.votes, "share": share.value}

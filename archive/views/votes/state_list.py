@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from archive.models import GroupMembership, MemberState, StateGroup
 from archive.name_order import by_pinyin, by_strokes
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.listing import Order, choices_of, one_of, order_of
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.state_data import group_data, state_data
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 
 
@@ -32,7 +33,7 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
     key = one_of(request, "group", [group.key for group in groups])
     listed = _listed_states(request, next((group for group in groups if group.key == key), None))
     members = Counter(GroupMembership.objects.order_by().values_list("group", flat=True))
-    return answer_with_table(
+    return answer(
         request,
         "states/list.html",
         lambda: {
@@ -49,8 +50,7 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
             "groups": [{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
             "results": [_listed_data(listed, state) for state in listed.states],
         },
-        lambda: listed.topic.table(_listed_table(listed)),
-        listed.topic.file_name("states"),
+        csv=lambda: csv_answer(listed.topic.file_name("states"), *listed.topic.table(_listed_table(listed))),
     )
 
 

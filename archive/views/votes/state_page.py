@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import tee
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Ballot, Subject, Vote
 from archive.models.snapshot import snapshot
 from archive.page_language import reads_chinese
 from archive.views import data
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
+from archive.views.metadata.feeds import FEED_LENGTH, atom_answer
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import AskedTopic
 from archive.views.votes.asked_state import AskedState, asked_state
 from archive.views.votes.asked_votes import among, frequent_subjects
@@ -37,8 +43,9 @@ from archive.views.votes.state_measures import (
     measures,
     measures_data,
 )
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
+from archive.views.votes.vote_entry import vote_entry
 from archive.views.votes.vote_labels import choice_words
+from archive.views.votes.vote_rows import PARTIAL, VOTES_A_PAGE, vote_row
 from archive.voting.choice import Choice
 from archive.voting.former_holders import former_holders, former_name, seat
 from archive.voting.measures import ENOUGH, FEW, MANY
@@ -58,16 +65,28 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
     listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
     told = as_listed(_listed_ballots(asked), "vote__")
+    title = _("Votes of %(state)s") % {"state": asked.state.name}
+    items = partial(_vote_items, told)
+    if bibliography := list_references(request, title, items, f"votes-{code}"):
+        return bibliography
     page = page_of(request, told, VOTES_A_PAGE, listed)
     with_each = agreement_with_each(asked)
-    return answer_with_table(
+    return answer(
         request,
         "states/state.html",
         lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
         lambda: _state_json(asked, page, with_each),
-        lambda: asked.topic.table((PARTIAL, _rows(code, told.iterator(1000)))),
-        asked.topic.file_name(f"state-{code}"),
+        csv=lambda: csv_answer(
+            asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.iterator(1000))))
+        ),
+        atom=lambda: _feed(request, asked, told),
+        **list_files(request, items, f"votes-{code}"),
     )
+
+
+def _vote_items(ballots: QuerySet[Ballot]) -> Iterator[Item]:
+    keys = ballots.values_list("vote__key", flat=True)[: LIMIT + 1]
+    return (Item(key, is_vote=True) for key in keys)
 
 
 def _state_page(
@@ -99,6 +118,17 @@ def _state_page(
         "subject": asked.subject,
         "few": FEW, "many": MANY, "enough": ENOUGH,
     }  # fmt: skip
+
+
+def _feed(request: HttpRequest, asked: AskedState, told: QuerySet[Ballot]) -> HttpResponse:
+    """The newest votes of the State as an Atom feed, with its choice in each."""
+    ballots = list(told[:FEED_LENGTH])
+    entries = [
+        vote_entry(ballot.vote, shown.title, ballot.vote.get_absolute_url(), choice_words(Choice(ballot.choice)))
+        for ballot, shown in zip(ballots, _shown(ballots), strict=True)
+    ]
+    title = _("Votes of %(state)s") % {"state": asked.state.name}
+    return atom_answer(request, title, reverse("state", args=[asked.code]) + asked.topic.alone, entries)
 
 
 def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from archive.models import Vote
+from archive.views.keys import votes
+from archive.views.keys.documents import Tally
 from archive.views.votes.vote_messages import message_data
 
 
-def vote_data(vote: Vote) -> dict[str, Any]:
-    """One vote without its roll call. ``data_tables.toml`` of the help lists the keys."""
+def vote_data(vote: Vote) -> votes.Vote:
+    """One vote without its roll call."""
     return {
         "vote": vote.key,
         "source": vote.origin,
@@ -27,11 +27,11 @@ def vote_data(vote: Vote) -> dict[str, Any]:
         "date_certain": vote.date_certain,
         "meeting": vote.meeting,
         "outcome": vote.outcome,
-        "totals": _figures(vote.yes, vote.no, vote.abstain) | {"absent": vote.absent, "members": vote.members},
+        "totals": {**_figures(vote.yes, vote.no, vote.abstain), "absent": vote.absent, "members": vote.members},
         "counted": _figures(*vote.counted) if vote.has_roll else None,
         "url": vote.get_absolute_url(),
     }
 
 
-def _figures(yes: int | None, no: int | None, abstain: int | None) -> dict[str, int | None]:
+def _figures(yes: int | None, no: int | None, abstain: int | None) -> Tally:
     return {"yes": yes, "no": no, "abstain": abstain}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -21,16 +21,19 @@ from archive.models.snapshot import snapshot
 from archive.models.vote import SCOPE_LABELS, VoteQuerySet
 from archive.name_order import by_pinyin
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.references.bibliography import LIMIT, list_files, list_references
+from archive.views.references.items import Item
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
-from archive.views.votes.vote_answer import PARTIAL, VOTES_A_PAGE, answer_with_table, vote_row
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_labels import choice_words
+from archive.views.votes.vote_rows import PARTIAL, VOTES_A_PAGE, vote_row
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
 from archive.voting.record import Scope
@@ -77,8 +80,11 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     order = order_of(request, _ORDERS, "-symbol")
     by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
     told = as_listed(listed.votes.filter(**narrowed)).order_by(*by, "pk")
+    items = partial(_items, told)
+    if bibliography := list_references(request, _("Votes"), items, "votes"):
+        return bibliography
     page = page_of(request, told, VOTES_A_PAGE, _left(counted, narrowed).total())
-    return answer_with_table(
+    return answer(
         request,
         "votes/list.html",
         lambda: {
@@ -104,9 +110,15 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             | vote_coverage(known, on_topic).data
             | data.page(page, [listed_data(shown) for shown in _shown(page)])
         ),
-        lambda: topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000))))),
-        topic.file_name("votes"),
+        csv=lambda: csv_answer(
+            topic.file_name("votes"), *topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000)))))
+        ),
+        **list_files(request, items, "votes"),
     )
+
+
+def _items(votes: QuerySet[Vote]) -> Iterator[Item]:
+    return (Item(key, is_vote=True) for key in votes.values_list("key", flat=True)[: LIMIT + 1])
 
 
 def _shown(votes: Iterable[Any]) -> Iterator[Shown]:

@@ -15,6 +15,7 @@ from archive.messages import Message
 from archive.models import MemberState, VoteProblem
 from archive.models.vote import ProblemKind
 from archive.page_language import say
+from archive.views.keys import documents
 
 Stored = Mapping[str, Any]
 
@@ -54,9 +55,9 @@ def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = 
     return message_words(first, states) + (divider + words if words else "")
 
 
-def message_data(stored: Stored) -> dict[str, Any]:
+def message_data(stored: Stored) -> documents.Message:
     """A message as JSON: its code, its values, and its words in the page's language."""
-    return {**stored, "text": message_words(stored)}
+    return {"code": stored["code"], "values": stored["values"], "text": message_words(stored)}
 
 
 def message_words(stored: Stored, states: Mapping[str, str] | None = None) -> str:

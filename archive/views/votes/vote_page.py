@@ -13,9 +13,15 @@ from archive.models import MemberState, StateGroup, Vote, VoteProblem
 from archive.models.group import GroupMembership
 from archive.models.vote import ProblemKind
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import official_url
 from archive.views.listing import one_of
+from archive.views.metadata.described import of_vote
+from archive.views.references.box import box_of
+from archive.views.references.files import record_files
+from archive.views.references.items import Item
+from archive.views.references.of_models import reference_of_vote, site_of
 from archive.views.votes.corrections import corrections
 from archive.views.votes.roll_calls import (
     RollCall,
@@ -26,9 +32,10 @@ from archive.views.votes.roll_calls import (
     roll_data,
     shown_in_list,
 )
-from archive.views.votes.vote_answer import answer_with_table, roll_rows
 from archive.views.votes.vote_data import vote_data
+from archive.views.votes.vote_entry import vote_facts
 from archive.views.votes.vote_messages import date_doubt, message_data, problem_words
+from archive.views.votes.vote_rows import roll_rows
 from archive.voting.choice import Choice
 from archive.voting.formats.own import COLUMNS
 from archive.voting.record import Scope
@@ -57,11 +64,15 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     disputes = Q(vote__event=found.event, kind=ProblemKind.SOURCES)
     problems = list(VoteProblem.objects.with_settlement().filter(Q(vote=found) | disputes).order_by("kind", "pk"))
     doubt = date_doubt(problems)
-    return answer_with_table(
+    reference = reference_of_vote(found, site_of(request), date_certain=shown.date_certain)
+    return answer(
         request,
         "votes/vote.html",
         lambda: {
             "shown": shown,
+            "box": box_of(Item(found.key, is_vote=True), reference),
+            "described": of_vote(reference, vote_facts(found)),
+            "described_at": found.get_absolute_url(),
             "whole": whole,
             "groups": by_regional_group(found, shown.roll) if by == "group" else [],
             "by": by,
@@ -87,8 +98,8 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
             "problems": [_problem_data(problem) for problem in problems],
             "other_records": [vote_data(vote) for vote in records],
         },
-        lambda: (COLUMNS, roll_rows(shown)),
-        f"vote-{found.key}",
+        csv=lambda: csv_answer(f"vote-{found.key}", COLUMNS, roll_rows(shown)),
+        **record_files(f"vote-{found.key}", lambda: [reference]),
     )  # fmt: skip
 
 

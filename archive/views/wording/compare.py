@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from archive import symbols
-from archive.asks_json import wants_json
+from archive.formats import wants_page
 from archive.page_language import reads_chinese, say
+from archive.problems import problem
 from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.listing import one_of
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.votes.years_of_series import years_of
 from archive.views.wording.asked_resolutions import AskedResolution, asked_resolution
 from archive.views.wording.compare_data import as_json, as_table
@@ -54,33 +55,31 @@ def compare_texts(request: HttpRequest, before: str, after: str) -> HttpResponse
     show = one_of(request, "show", ("changes", "all"))
     try:
         sides = compared_sides(*canonical, _languages(request))
-    except NotCompared as problem:
-        return _problem(request, problem, [AskedResolution(one, one) for one in canonical])
+    except NotCompared as why:
+        return _problem(request, why, [AskedResolution(one, one) for one in canonical])
     rows = rows_of(sides.texts, sides.comparison)
     links = CompareLinks(*canonical, request.GET)
-    return answer_with_table(
+    return answer(
         request,
         "wording/compare.html",
         lambda: compare_page(sides, rows, links, everything=show == "all"),
         lambda: as_json(sides, rows),
-        lambda: as_table(sides, rows),
-        f"compare-{canonical[0]}-{canonical[1]}",
+        csv=lambda: csv_answer(f"compare-{canonical[0]}-{canonical[1]}", *as_table(sides, rows)),
     )
 
 
 def _languages(request: HttpRequest) -> list[str]:
     """The languages that the reader prefers: the one in the address, then the language of the page."""
-    page = [] if wants_json(request) else ["zh" if reads_chinese() else "en"]
+    page = ["zh" if reads_chinese() else "en"] if wants_page(request) else []
     return [request.GET.get("text", ""), *page, *LANGUAGES]
 
 
-def _problem(request: HttpRequest, problem: NotCompared, asked: list[AskedResolution]) -> HttpResponse:
+def _problem(request: HttpRequest, why: NotCompared, asked: list[AskedResolution]) -> HttpResponse:
     """The form, with the reason why the texts are not compared."""
-    if wants_json(request):
-        said = {"error": say(problem.message)}
-        return JsonResponse(said, status=problem.status, json_dumps_params={"ensure_ascii": False})
-    context = {**_choose_page(asked), "problem": say(problem.message)}
-    return render(request, "wording/choose.html", context, status=problem.status)
+    if not wants_page(request):
+        return problem(why.status, say(why.message))
+    context = {**_choose_page(asked), "problem": say(why.message)}
+    return render(request, "wording/choose.html", context, status=why.status)
 
 
 def _choose_page(asked: list[AskedResolution]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from archive.models.codes import language_choices
 from archive.page_language import joined as joined_words
 from archive.searching.segmentation import han_words
 from archive.views.labels import Named, day, html_language, place, session_name
-from archive.views.text_parts import part_name, parts
+from archive.views.text_parts import part_name
 from archive.views.wording import summary
 from archive.views.wording.change_html import Changes, both, earlier, later
 from archive.views.wording.cited_changes import CitedChange, cited_change, documents_of
@@ -29,6 +29,7 @@ from archive.views.wording.rows import ComparedClause, Row
 from archive.views.wording.sides import Sides
 from archive.views.wording.taken import Taken, taken
 from archive.views.wording.voted import BothVotes, SeparateVotes
+from archive.writing.written import parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _places(clauses: Iterable[ComparedClause]) -> dict[str, str]:
 
 
 def _parts(sides: Sides, rows: Iterable[Row], shown: Iterable[ShownRow], *, folds: bool) -> Iterator[Part]:
-    sections = [dict(zip((c.path for c in text.clauses), parts(text.clauses), strict=True)) for text in sides.texts]
+    sections = [dict(zip((c.path for c in text.clauses), parts_of(text.clauses), strict=True)) for text in sides.texts]
 
     def part_of(both: tuple[Row, ShownRow]) -> str:
         before, after = both[0].paths

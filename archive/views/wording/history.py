@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from archive.views.votes.vote_answer import answer_with_table
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.wording.asked_clause import AskedClause, asked_clause
 from archive.views.wording.history_data import as_json, as_table
 from archive.views.wording.history_page import history_page
@@ -22,11 +23,10 @@ def clause_history(request: HttpRequest, symbol: str, path: str) -> HttpResponse
     if not isinstance(asked, AskedClause):
         return asked
     history = history_of(asked.clause)
-    return answer_with_table(
+    return answer(
         request,
         "wording/history.html",
         lambda: history_page(history, asked.revisions),
         lambda: as_json(history),
-        lambda: as_table(history),
-        f"history-{asked.symbol}-{path}",
+        csv=lambda: csv_answer(f"history-{asked.symbol}-{path}", *as_table(history)),
     )

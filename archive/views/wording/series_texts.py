@@ -10,8 +10,8 @@ from django.db.models.functions import Left
 
 from archive.models import Clause, ClauseStep, Revision
 from archive.page_language import reads_chinese
-from archive.views.text_parts import parts
 from archive.views.wording.threads import SeriesClause
+from archive.writing.written import parts_of
 
 WORDS = 120  # characters of a clause that are read
 
@@ -106,7 +106,7 @@ def _clauses(revisions: Iterable[int]) -> dict[int, list[SeriesClause]]:
 
 
 def _with_parts(clauses: Sequence[SeriesClause]) -> Iterator[SeriesClause]:
-    for clause, part in zip(clauses, parts(clauses), strict=True):
+    for clause, part in zip(clauses, parts_of(clauses), strict=True):
         yield clause._replace(part=part)
 
 

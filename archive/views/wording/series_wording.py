@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import MemberState
 from archive.models.codes import language_choices
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.labels import html_language
 from archive.views.votes.asked_states import asked_codes
 from archive.views.votes.counted_states import counted_states
 from archive.views.votes.series_years import Year, series_years
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.movers import YearOfChanges, years_of_changes
 from archive.views.wording.picture import picture
 from archive.views.wording.series_texts import SeriesTexts, texts_of
@@ -40,13 +40,12 @@ def series_wording(request: HttpRequest, symbol: str) -> HttpResponseBase:
     found = texts_of([year.symbol for year in years], request.GET.get("text", ""))
     state = _asked_state(request)
     changes = [each for each in years_of_changes(years, found) if not state or state.code in each.moved_codes]
-    return answer_with_table(
+    return answer(
         request,
         "wording/series.html",
         lambda: _page(canonical, years, found, changes, state),
         lambda: {"symbol": canonical, **as_json(years, found, changes)},
-        lambda: as_table(found),
-        f"wording-{canonical.replace('/', '-')}",
+        csv=lambda: csv_answer(f"wording-{canonical.replace('/', '-')}", *as_table(found)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from archive import symbols
 from archive.models import ClauseStep
+from archive.views.keys import votes
 from archive.views.votes.roll_calls import Move, Shown
 from archive.views.votes.series_years import Year
 from archive.views.votes.vote_data import vote_data
@@ -99,7 +100,7 @@ def _separate(vote: SeparateVote) -> dict[str, Any]:
     }
 
 
-def _shown(shown: Shown | None) -> dict[str, Any] | None:
+def _shown(shown: Shown | None) -> votes.Vote | None:
     return vote_data(shown.vote) if shown else None
 
 

@@ -140,7 +140,7 @@ class SessionWords:
     def new_resolutions(self) -> list[NewResolution]:
         """The resolutions without an earlier one in their series, in the order of their numbers."""
         revisions = list(
-            _first_texts(self._resolutions)
+            first_texts(self._resolutions)
             .select_related("text__resolution__document")
             .annotate(clause_count=Count("clauses"))
         )
@@ -212,7 +212,7 @@ def steps_in_page_language(resolutions: QuerySet[Resolution]) -> QuerySet[TextSt
     return steps.order_by(resolution, _other_language("later__text__"), "-later__text__leading").distinct(resolution)
 
 
-def _first_texts(resolutions: QuerySet[Resolution]) -> QuerySet[Revision]:
+def first_texts(resolutions: QuerySet[Resolution]) -> QuerySet[Revision]:
     """One text of each of these resolutions that has no earlier resolution in its series."""
     texts = Revision.objects.in_every_language().filter(
         ~has_earlier_resolution("text__resolution__document__key"), text__resolution__in=resolutions.values("pk"),

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from archive.models import Clause
 from archive.page_language import joined as joined_names
 from archive.searching.found import Member
+from archive.views.answer import answer
 from archive.views.clause_links import member_link, member_url, with_text
+from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.labels import Named, day, html_language, named, place_in, place_of, session_name
 from archive.views.listing import one_of
 from archive.views.markup import joined
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_clause import AskedClause, asked_clause
 from archive.views.wording.change_html import both, earlier, later
 from archive.views.wording.similar_clauses import LIKENESS, OLDEST, OTHER, OWN, SimilarClauses, Wording, similar_to
@@ -61,13 +62,12 @@ def similar_clauses(request: HttpRequest, symbol: str, path: str) -> HttpRespons
     found = similar_to(asked.clause, order or LIKENESS)
     texts = [(each.text.language, each.text.get_language_display()) for each in asked.revisions]
     languages = [(code, html_language(code), name) for code, name in texts]
-    return answer_with_table(
+    return answer(
         request,
         "wording/similar.html",
         lambda: {**_page(found, which), "languages": languages, "which": which, "order": order or LIKENESS},
         lambda: _data(found, which),
-        lambda: (_CSV_COLUMNS, _table(found, which)),
-        f"similar-{asked.symbol}-{path}",
+        csv=lambda: csv_answer(f"similar-{asked.symbol}-{path}", _CSV_COLUMNS, _table(found, which)),
     )
 
 

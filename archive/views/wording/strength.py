@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from archive.models import VerbStep
 from archive.models.verb_step import Scale
-from archive.views.votes.vote_answer import answer_with_table
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 
 _COLUMNS = ("scale", "step", "zh", "en", "source", "corrected")
 _JUDGED = "archive's judgement"  # the source of a step that neither the UN nor the literature orders
@@ -22,13 +23,12 @@ _JUDGED = "archive's judgement"  # the source of a step that neither the UN nor 
 def verb_strength(request: HttpRequest) -> HttpResponseBase:
     """All scales, each from its weakest to its strongest step."""
     steps = list(VerbStep.objects.all())
-    return answer_with_table(
+    return answer(
         request,
         "wording/strength.html",
         lambda: {"scales": _scales(steps)},
         lambda: {"scales": [{name: getattr(step, name) for name in _COLUMNS} for step in steps]},
-        lambda: (_COLUMNS, (_cells(step) for step in steps)),
-        "strength",
+        csv=lambda: csv_answer("strength", _COLUMNS, (_cells(step) for step in steps)),
     )
 
 

@@ -19,10 +19,10 @@ from archive.comparing import verbs
 from archive.models import Document
 from archive.models.clause import ClauseKind
 from archive.views import data
-from archive.views.answer import NotHere
+from archive.views.answer import NotHere, answer
+from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.labels import Named, named
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_verbs import AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
 from archive.views.wording.verb_counts import PARTS, Counts, Phrase, counts
@@ -60,7 +60,7 @@ def verb(request: HttpRequest, phrase: str) -> HttpResponseBase:
     key = phrases[0].key
     changes = [each for each in verb_changes(asked) if key in map(verbs.without_again, (each.before, each.after))]
     uses = _uses(asked, phrases)
-    return answer_with_table(
+    return answer(
         request,
         "wording/verb.html",
         lambda: scope_context(request, asked, found) | _page(asked, found, phrases, phrase, changes) | _used(uses),
@@ -70,8 +70,7 @@ def verb(request: HttpRequest, phrase: str) -> HttpResponseBase:
             **counts_data(found, phrases, changes),
             "used_in": [data.row(use.newest) | {"resolutions": use.resolutions, "count": use.count} for use in uses],
         },
-        lambda: asked.topic.table(table(asked, found, phrases)),
-        asked.topic.file_name("verb"),
+        csv=lambda: csv_answer(asked.topic.file_name("verb"), *asked.topic.table(table(asked, found, phrases))),
     )
 
 

@@ -16,10 +16,11 @@ from archive.models import Resolution
 from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
 from archive.models.verb_step import Scale
+from archive.views.answer import answer
+from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.listing import FilterLink, choices_of
 from archive.views.topic import Table
-from archive.views.votes.vote_answer import answer_with_table
 from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
 from archive.views.wording.verb_counts import PARTS, Column, Counts, Phrase, Share, counts
@@ -41,13 +42,12 @@ def verb_list(request: HttpRequest) -> HttpResponseBase:
     """
     asked = asked_verbs(request)
     found = counts(asked)
-    return answer_with_table(
+    return answer(
         request,
         "wording/verbs.html",
         lambda: _page(request, asked, found),
         lambda: asked.data | counts_data(found, found.phrases, verb_changes(asked)),
-        lambda: asked.topic.table(table(asked, found, found.phrases)),
-        asked.topic.file_name("verbs"),
+        csv=lambda: csv_answer(asked.topic.file_name("verbs"), *asked.topic.table(table(asked, found, found.phrases))),
     )
 
 

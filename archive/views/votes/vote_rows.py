@@ -1,14 +1,10 @@
-"""Answers the addresses of votes: with a page, with JSON (``?format=json``) or with CSV (``?format=csv``)."""
+"""The rows of votes in CSV files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-
-from archive.views.answer import answer
-from archive.views.csv_answer import csv_answer
 from archive.views.votes.roll_calls import Shown
 from archive.voting.formats.own import COLUMNS
 
@@ -16,22 +12,6 @@ from archive.voting.formats.own import COLUMNS
 # that ``import_votes`` refuses the file.
 PARTIAL = ("record", *COLUMNS[1:])
 VOTES_A_PAGE = 50  # in every list of votes
-
-
-def answer_with_table(
-    request: HttpRequest,
-    template: str,
-    page: Callable[[], Mapping[str, Any]],
-    data: Callable[[], Mapping[str, Any]],
-    table: Callable[[], tuple[Sequence[str], Iterable[Sequence[Any]]]],
-    name: str,
-) -> HttpResponseBase:
-    """The answer in the format that the address asks for. ``table`` returns the (columns, rows) of the CSV. ``name``
-    is the name of the CSV file without ".csv"."""
-    if request.GET.get("format") == "csv":
-        columns, rows = table()
-        return csv_answer(name, columns, rows)
-    return answer(request, template, lambda: {**page(), "has_csv": True}, data)
 
 
 def vote_row(shown: Shown, state: str = "", name: str = "", choice: str = "") -> list[Any]:

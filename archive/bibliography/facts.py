@@ -1,0 +1,53 @@
+"""What the records of every format say of a reference, in the language of the cited text."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from archive import symbols
+from archive.bibliography import names, words
+from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.styles.gbt import language_of
+
+_TYPES = {
+    **names.ACTS,
+    symbols.TREATY: ("条约", "Treaty"),
+    symbols.REPORT: ("报告", "Report"),
+    symbols.MEETING_RECORD: ("会议记录", "Meeting record"),
+    VOTE: ("表决记录", "Voting record"),
+}
+_PLACES = {"zh": words.CHINESE_PLACE, "en": words.CHICAGO_PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The values of a record. A value that is not known is "" or None. ``date`` is a day that is certain."""
+
+    language: str
+    author: str
+    title: str
+    number: str
+    type: str
+    place: str
+    publisher: str
+    date: datetime.date | None
+    paragraph: str
+    url: str
+
+    @classmethod
+    def of(cls, reference: Reference) -> Facts:
+        language = language_of(reference)
+        type_zh, type_en = _TYPES.get(reference.kind, ("", ""))
+        return cls(
+            language,
+            names.author(reference, language),
+            words.vote_title(reference, language) if reference.kind == VOTE else reference.title(language),
+            reference.symbol if language == "zh" else symbols.spaced(reference.symbol),
+            type_zh if language == "zh" else type_en,
+            names.place(reference, language),
+            names.publisher(reference, language),
+            reference.date if reference.date_certain else None,
+            words.place(reference.paragraph, _PLACES[language]) if reference.paragraph else "",
+            reference.url(language),
+        )

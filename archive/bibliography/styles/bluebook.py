@@ -1,0 +1,54 @@
+"""The Bluebook, 21st edition, rule 21 (international materials).
+
+Resolutions are cited by organ and number: ``G.A. Res. 65/72, ¶ 8 (Dec. 8, 2010)`` (rule 21.7.2). Other documents have
+the title in italics, place, number and day (rule 21.7.3), and treaties title, day and treaty series (rule 21.4). The
+archive does not know who wrote a document, so no author is named.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from archive import symbols
+from archive.bibliography import names, words
+from archive.bibliography.cited import Citation, Italic, sentence
+from archive.bibliography.reference import VOTE, Reference
+
+_ACTS = {"Resolution": "Res.", "Decision": "Dec."}
+_EARLY = re.compile(r"(\d+) ([A-Z](?:-[A-Z])?) (\(.+\))")  # 217 A (III) is written 217 (III) A
+
+
+def bluebook(reference: Reference, _today: datetime.date) -> Citation:
+    """A citation with its full stop."""
+    day = words.bluebook_day(reference.date) if reference.date and reference.date_certain else ""
+    in_brackets = f" ({day})" if day else ""
+    place = words.place(reference.paragraph, words.BLUEBOOK_PLACE) if reference.paragraph else ""
+    if reference.kind == VOTE:
+        parts = sentence([words.vote_title(reference, "en"), _un_doc(reference)], ", ")
+        return (*parts, f"{in_brackets}.")
+    if reference.adopted:
+        return (*sentence([_resolution(reference, day), place], ", "), f"{in_brackets}.")
+    if reference.kind in (symbols.TREATY, symbols.INSTRUMENT) and not reference.symbol:
+        return sentence([reference.title("en"), place, day, *_series(reference)], ", ", ".")
+    parts = sentence([Italic(reference.title("en")), place, _un_doc(reference)], ", ")
+    return (*parts, f"{in_brackets}.")
+
+
+def _resolution(reference: Reference, day: str) -> str:
+    """The organ, its act and the number. The year of the Security Council's number is left out beside the day."""
+    number = _EARLY.sub(r"\1 \3 \2", names.english_number(reference))
+    if day and reference.kind == symbols.SC_RESOLUTION:
+        number = re.sub(r" \(\d{4}\)$", "", number)
+    return f"{names.BODIES[reference.body].bluebook} {_ACTS[names.ACTS[reference.kind][1]]} {number}"
+
+
+def _un_doc(reference: Reference) -> str:
+    symbol = symbols.spaced(reference.symbol)
+    return f"U.N. Doc. {symbol}" if symbol and reference.of_un else symbol
+
+
+def _series(reference: Reference) -> list[str]:
+    """Volume and number of the treaty series: the archive does not know the page."""
+    unts = [f"{volume} U.N.T.S. No. {number}" for volume, number in reference.unts]
+    return unts + [f"{volume} L.N.T.S. No. {number}" for volume, number in reference.lnts]

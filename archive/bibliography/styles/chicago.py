@@ -1,0 +1,59 @@
+"""The Chicago Manual of Style, 18th edition, in the system of notes and bibliography.
+
+A note of a document of the United Nations has the organ, its act and number, the title in italics, the symbol, the day
+in brackets, and the address. A bibliography has the same with full stops, and no place in the text. A day that is not
+known is n.d.; a year that is only probable is in square brackets, with a question mark.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from archive import symbols
+from archive.bibliography import names, words
+from archive.bibliography.cited import Citation, Italic, sentence
+from archive.bibliography.reference import VOTE, Reference
+
+
+def chicago_note(reference: Reference, _today: datetime.date) -> Citation:
+    """A note."""
+    place = words.place(reference.paragraph, words.CHICAGO_PLACE) if reference.paragraph else ""
+    if not reference.symbol and reference.kind != VOTE:
+        parts = [reference.title("en"), place, _day(reference), *_series(reference), reference.url("en")]
+        return sentence(parts, ", ", ".")
+    head = sentence([names.author(reference, "en"), *_named(reference), symbols.spaced(reference.symbol)], ", ")
+    return (*head, f" ({_day(reference)})", *(f", {each}" for each in (place, reference.url("en")) if each), ".")
+
+
+def chicago_bibliography(reference: Reference, _today: datetime.date) -> Citation:
+    """An entry of a bibliography. It begins with its title where no organ is known."""
+    author = names.author(reference, "en")
+    head = sentence(_named(reference), ", ")
+    if not reference.symbol and reference.kind != VOTE:
+        head = (reference.title("en"),)
+    day = _day(reference).removesuffix(".")  # n.d. ends in the full stop that follows
+    rest = [symbols.spaced(reference.symbol), day, ", ".join(_series(reference)), reference.url("en")]
+    return (f"{author}. " if author else "", *head, *(f". {each}" for each in rest if each), ".")
+
+
+def _named(reference: Reference) -> list[str]:
+    """The act with its number, and the title."""
+    if reference.kind == VOTE:
+        return [words.vote_title(reference, "en")]
+    title = Italic(reference.title("en"))
+    if reference.adopted:
+        return [f"{names.ACTS[reference.kind][1]} {names.english_number(reference)}", title]
+    return [title]
+
+
+def _day(reference: Reference) -> str:
+    if reference.date and reference.date_certain:
+        return words.american_day(reference.date)
+    year = reference.date.year if reference.date else symbols.adopted_year(reference.symbol)
+    return f"[{year}?]" if year else "n.d."
+
+
+def _series(reference: Reference) -> list[str]:
+    """Volume and number of the treaty series: the archive does not know the page."""
+    unts = [f"United Nations Treaty Series {volume}, no. {number}" for volume, number in reference.unts]
+    return unts + [f"League of Nations Treaty Series {volume}, no. {number}" for volume, number in reference.lnts]

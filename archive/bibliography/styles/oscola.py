@@ -1,0 +1,67 @@
+"""OSCOLA, the Oxford standard, by its section on international law.
+
+The forms are those of its examples: ``UNGA Res 51/210 (17 December 1996) UN Doc A/RES/51/210``, ``UNSC Res 1373 (28
+September 2001) UN Doc S/RES/1373``, and author, title in single quotation marks, day and number of other documents.
+Abbreviations have no full stops. A note ends in a full stop, an entry of a bibliography does not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from archive import symbols
+from archive.bibliography import names, words
+from archive.bibliography.cited import Citation
+from archive.bibliography.reference import VOTE, Reference
+
+_ACTS = {"Resolution": "Res", "Decision": "Dec"}
+
+
+def oscola(reference: Reference, _today: datetime.date) -> Citation:
+    """A citation, without the full stop of a note."""
+    place = f" {words.place(reference.paragraph, words.OSCOLA_PLACE)}" if reference.paragraph else ""
+    if reference.adopted:
+        return (_resolution(reference) + place,)
+    if reference.kind in (symbols.TREATY, symbols.INSTRUMENT) and not reference.symbol:
+        return (_treaty(reference) + place,)
+    title = words.vote_title(reference, "en") if reference.kind == VOTE else reference.title("en")
+    body = names.BODIES.get(reference.body)
+    parts = (body.oscola if body else "", title and f"‘{title}’", _day(reference), _un_doc(reference))
+    return (" ".join(filter(None, parts)) + place,)
+
+
+def _resolution(reference: Reference) -> str:
+    act = _ACTS[names.ACTS[reference.kind][1]]
+    number = _without_year(reference, names.english_number(reference))
+    parts = (f"{names.BODIES[reference.body].oscola} {act} {number}", _day(reference), _un_doc(reference))
+    return " ".join(filter(None, parts))
+
+
+def _treaty(reference: Reference) -> str:
+    """The treaty with its days, and its number in a treaty series: the archive does not know the page."""
+    days = [words.british_day(reference.date)] if reference.date and reference.date_certain else []
+    if reference.in_force:
+        days.append(f"entered into force {words.british_day(reference.in_force)}")
+    series = [f"{volume} UNTS No {number}" for volume, number in reference.unts]
+    series += [f"{volume} LNTS No {number}" for volume, number in reference.lnts]
+    return " ".join([reference.title("en"), *([f"({', '.join(days)})"] if days else []), ", ".join(series)]).strip()
+
+
+def _un_doc(reference: Reference) -> str:
+    if not reference.symbol:
+        return ""
+    symbol = _without_year(reference, symbols.spaced(reference.symbol))
+    return f"UN Doc {symbol}" if reference.of_un else symbol
+
+
+def _without_year(reference: Reference, number: str) -> str:
+    """A number of the Security Council without its year, which the day repeats."""
+    if reference.kind != symbols.SC_RESOLUTION or not _day(reference):
+        return number
+    return re.sub(r" ?\(\d{4}\)$", "", number)
+
+
+def _day(reference: Reference) -> str:
+    """The day in brackets; "" if it is not certain."""
+    return f"({words.british_day(reference.date)})" if reference.date and reference.date_certain else ""

@@ -1,0 +1,58 @@
+"""Unqualified Dublin Core, the format that every harvester knows (section 5 of the protocol)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archive import languages
+from archive.views.harvest.described import Described
+from archive.views.harvest.organs import ORGANS, PUBLISHER
+from archive.views.harvest.xml import XML_LANGUAGE, begin
+from archive.writing.xml_characters import allowed
+
+NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TYPES = {"ga_decision": ("决定", "Decision")}  # by the kind of text; all other kinds are resolutions
+_RESOLUTION = ("决议", "Resolution")
+
+Element = tuple[str, str, str]  # (name, text, language); the language is "" for symbols and dates
+
+
+def record(of: Described) -> etree._Element:
+    root = begin(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
+    for name, text, language in _elements(of):
+        if text:
+            made = etree.SubElement(root, etree.QName(_DC, name), nsmap={"dc": _DC})
+            made.text = allowed(text)
+            if language:
+                made.set(XML_LANGUAGE, languages.of(language).html)
+    return root
+
+
+def _elements(of: Described) -> Iterator[Element]:
+    reference, resolution = of.reference, of.resolution
+    yield "title", reference.title_zh, "zh"
+    yield "title", reference.title_en, "en"
+    organ = ORGANS[reference.body]
+    yield "creator", organ.zh, "zh"
+    yield "creator", f"United Nations {organ.en}", "en"
+    for language, publisher in PUBLISHER.items():
+        yield "publisher", publisher, language
+    for _subject, chinese, english in of.subject_names():
+        yield "subject", chinese, "zh"
+        yield "subject", english, "en"
+    yield "date", reference.date.isoformat() if reference.date else "", ""
+    yield "type", "Text", ""
+    for language, word in zip(("zh", "en"), _TYPES.get(reference.kind, _RESOLUTION), strict=True):
+        yield "type", word, language
+    yield "format", "text/html", ""
+    yield "identifier", reference.symbol, ""
+    yield "identifier", reference.address, ""
+    for one in of.languages:
+        yield "language", one.html, ""
+    yield "source", reference.official("zh"), ""
+    for symbol in (resolution.draft_symbol, resolution.committee_report, resolution.meeting_record, *of.cited):
+        yield "relation", symbol, ""

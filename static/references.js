@@ -1,0 +1,145 @@
+// The folder of references, which stays in this browser, and the buttons that copy a citation. All pages work without.
+
+const folder = {
+  most: 200,
+  get items() {
+    try {
+      const kept = JSON.parse(localStorage.getItem("folder") ?? "[]");
+      return Array.isArray(kept) ? kept.filter((item) => typeof item === "string") : [];
+    } catch {
+      return [];
+    }
+  },
+  set items(items) {
+    localStorage.setItem("folder", JSON.stringify([...new Set(items)].slice(0, this.most)));
+    showFolder();
+  },
+};
+
+function folderAddress(items, style) {
+  const query = new URLSearchParams(items.map((item) => ["items", item]));
+  if (style) query.set("style", style);
+  return `${folderLink.dataset.address}${items.length ? `?${query}` : ""}`;
+}
+
+const folderLink = document.querySelector("[data-folder]");
+
+function showFolder() {
+  const items = folder.items;
+  folderLink.hidden = items.length === 0;
+  folderLink.href = folderAddress(items);
+  folderLink.querySelector("[data-count]").textContent = items.length;
+  for (const button of document.querySelectorAll("[data-put]")) {
+    button.setAttribute("aria-pressed", String(items.includes(button.dataset.put)));
+  }
+}
+
+function put(item) {
+  const items = folder.items;
+  const has = items.includes(item);
+  if (!has && items.length >= folder.most) return say(folderLink.dataset.full);
+  folder.items = has ? items.filter((one) => one !== item) : [...items, item];
+  say(has ? folderLink.dataset.removed : folderLink.dataset.added);
+}
+
+function say(words) {
+  folderLink.hidden = false;
+  folderLink.dataset.said = words;
+  document.querySelector("[data-folder-status]").textContent = words;
+  setTimeout(() => delete folderLink.dataset.said, 2500);
+}
+
+/* What the key b puts into the folder: the clause that j and k have reached, or that the address names; otherwise the
+   whole page. */
+function itemHere() {
+  const whole = document.querySelector("details.how-to-cite [data-put]")?.dataset.put;
+  const clause = document.querySelector(".text .clause.current, .text .clause:target");
+  return whole && clause ? `${whole}#${clause.id}` : whole;
+}
+
+function clauseOf(button) {
+  return `${document.querySelector("details.how-to-cite [data-put]").dataset.put}#${button.closest(".clause").id}`;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "b" || typeof keysApply !== "function" || !keysApply(event)) return;
+  const item = itemHere();
+  if (!item) return;
+  put(item);
+  event.preventDefault();
+});
+
+// --- Copying ---------------------------------------------------------------------------------------------------
+
+/* With italics where the program that pastes knows HTML, otherwise as plain text. */
+async function copyWords(html, text, button) {
+  const both = { "text/html": new Blob([html], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" }) };
+  try {
+    await navigator.clipboard.write([new ClipboardItem(both)]);
+  } catch {
+    return;
+  }
+  button.dataset.said = folderLink.dataset.copied;
+  document.querySelector("[data-folder-status]").textContent = folderLink.dataset.copied;
+  setTimeout(() => delete button.dataset.said, 2000);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.matches("[data-put]")) put(button.dataset.put);
+  if (button.matches("[data-put-clause]")) put(clauseOf(button));
+  if (button.matches("[data-cite-clause]")) {
+    location.assign(`${button.dataset.citeClause}?${new URLSearchParams({ of: clauseOf(button) })}`);
+  }
+  if (button.matches("[data-copy]")) {
+    const cited = button.closest("dd, li, p").querySelector("[data-cited]");
+    copyWords(cited.innerHTML, cited.textContent, button);
+  }
+  if (button.matches("[data-copy-all]")) {
+    const all = [...document.querySelectorAll(".bibliography [data-cited]")];
+    const html = all.map((cited) => `<p>${cited.innerHTML}</p>`).join("");
+    copyWords(html, all.map((cited) => cited.textContent).join("\n"), button);
+  }
+  if (button.matches("[data-put-ticked]")) {
+    const ticked = [...button.form.querySelectorAll("input[name=items]:checked")].map((box) => box.value);
+    folder.items = [...folder.items, ...ticked];
+    if (ticked.length) say(folderLink.dataset.added);
+  }
+});
+
+// --- The page of the folder ------------------------------------------------------------------------------------
+
+/* The page shows the items of its address. If they are those of this browser, what the page's buttons change changes
+   them here too: the next page of the folder, which the button leads to, is then kept. A folder that somebody else has
+   sent changes nothing here. */
+function showOwnFolder() {
+  const page = document.querySelector("[data-basket-page]");
+  if (!page) return;
+  const shown = [...document.querySelectorAll("[data-item]")].map((row) => row.dataset.item);
+  if (sessionStorage.getItem("changes folder") === "yes") folder.items = shown;
+  sessionStorage.removeItem("changes folder");
+  const kept = folder.items;
+  if (!location.search && kept.length) return location.replace(folderAddress(kept));
+  if (!shown.length) return;
+  const own = kept.length === shown.length && kept.every((item, place) => item === shown[place]);
+  page.querySelector("[data-empty]").hidden = !own;
+  page.querySelector("[data-put-all]").hidden = shown.every((item) => kept.includes(item));
+  page.addEventListener("submit", () => own && sessionStorage.setItem("changes folder", "yes"));
+  page.querySelector("[data-empty]").addEventListener("click", () => {
+    folder.items = [];
+    location.assign(folderAddress([]));
+  });
+  page.querySelector("[data-put-all]").addEventListener("click", () => {
+    folder.items = [...folder.items, ...shown];
+    showOwnFolder();
+  });
+}
+
+for (const button of document.querySelectorAll("[data-put], [data-put-ticked]")) button.hidden = false;
+if (navigator.clipboard) {
+  for (const button of document.querySelectorAll("[data-copy], [data-copy-all]")) button.hidden = false;
+}
+showFolder();
+showOwnFolder();
+addEventListener("storage", showFolder);

@@ -1,0 +1,112 @@
+"""Tests the folder of references and the copying of citations, in a browser with and without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.test_copying import clipboard
+from tests.browser.test_pages import Reader, reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["reader"]  # the fixture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESS = "/A/RES/90/2/"
+SHARED = "/basket/?items=A/RES/89/1&items=A/RES/90/2"
+
+
+def kept(page: Page) -> list[str]:
+    """The items that the browser keeps."""
+    found: list[str] = page.evaluate("JSON.parse(localStorage.getItem('folder') ?? '[]')")
+    return found
+
+
+def listed(page: Page) -> list[str]:
+    found: list[str] = page.locator("[data-item]").evaluate_all("rows => rows.map((row) => row.dataset.item)")
+    return found
+
+
+def test_a_folder_is_filled_changed_and_emptied(reader: Reader) -> None:
+    page = reader.open(ADDRESS)
+    assert page.locator("[data-folder]").is_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("b")  # the first clause
+    page.click("details.how-to-cite summary")
+    page.click("details.how-to-cite [data-put]")  # the whole
+    assert kept(page) == ["A/RES/90/2#pp1", "A/RES/90/2"]
+    page.click("[data-folder]")
+    assert listed(page) == ["A/RES/90/2#pp1", "A/RES/90/2"]
+    page.click("button[name=up]")
+    page.wait_for_url("**items=A%2FRES%2F90%2F2&**")
+    assert (listed(page), kept(page)) == (["A/RES/90/2", "A/RES/90/2#pp1"],) * 2
+    page.click("button[name=remove] >> nth=0")
+    page.wait_for_function("document.querySelectorAll('[data-item]').length === 1")
+    assert kept(page) == ["A/RES/90/2#pp1"]
+    page.click("[data-empty]")
+    page.wait_for_url("**/basket/")
+    assert kept(page) == []
+    assert reader.complaints == []
+
+
+def test_a_clause_is_put_by_its_menu(reader: Reader) -> None:
+    page = reader.open(ADDRESS)
+    page.hover("#op1")
+    page.click("#op1 .copy")
+    page.click("[data-put-clause]")
+    assert kept(page) == ["A/RES/90/2#op1"]
+    page.click("#op1 .copy")
+    page.click("[data-cite-clause]")
+    page.wait_for_url("**/cite/?of=A%2FRES%2F90%2F2%23op1")
+
+
+def test_somebody_elses_folder_changes_nothing_until_it_is_taken(reader: Reader) -> None:
+    page = reader.open("/cite/?of=A/RES/89/1")
+    page.click("[data-put]")
+    page.goto(reader.server + SHARED)
+    page.click("button[name=remove] >> nth=0")
+    page.wait_for_function("document.querySelectorAll('[data-item]').length === 1")
+    assert kept(page) == ["A/RES/89/1"]
+    page.click("[data-put-all]")
+    assert kept(page) == ["A/RES/89/1", "A/RES/90/2"]
+
+
+def test_what_the_browser_keeps_can_be_broken(reader: Reader) -> None:
+    page = reader.open("/")
+    page.evaluate("localStorage.setItem('folder', '{broken')")
+    page.goto(reader.server + "/cite/?of=A/RES/89/1")
+    page.click("[data-put]")
+    assert kept(page) == ["A/RES/89/1"]
+    assert reader.complaints == []
+
+
+def test_a_citation_is_copied(reader: Reader) -> None:
+    page = reader.open("/cite/?of=A/RES/90/2%23op1")
+    page.click("[data-copy] >> nth=2")
+    page.wait_for_selector("[data-copy][data-said]")
+    assert clipboard(page) == "《一项<试验>》，联合国大会决议，90/2，2035年12月8日通过，第1段。"
+
+
+def test_a_bibliography_is_copied_whole(reader: Reader) -> None:
+    page = reader.open(SHARED + "&style=oscola")
+    page.click("[data-copy-all]")
+    page.wait_for_selector("[data-copy-all][data-said]")
+    assert clipboard(page).split("\n") == [
+        "UNGA Res 89/1 (1 December 2034) UN Doc A/RES/89/1",
+        "UNGA Res 90/2 (8 December 2035) UN Doc A/RES/90/2",
+    ]
+
+
+def test_without_scripts(reader: Reader) -> None:
+    page = reader.open(ADDRESS, scripts=False)
+    page.click("details.how-to-cite summary")
+    assert page.locator(".citations button").first.is_hidden()
+    page.click("details.how-to-cite a[href*='/cite/']")
+    page.check("#tick-op1")
+    page.check("#tick-pp2")
+    page.click("form.paragraphs button:not([type])")
+    assert listed(page) == ["A/RES/90/2#pp2", "A/RES/90/2#op1"]
