@@ -132,7 +132,7 @@ def test_without_scripts_the_same_words_have_a_page_and_a_way_back(reader: Reade
 def test_on_a_phone_a_tap_opens_the_card_below_the_words(reader: Reader) -> None:
     page = reader.open(ADDRESS, width=390, touch=True)
     cite = page.locator(CITE)
-    cite.scroll_into_view_if_needed()
+    cite.evaluate("e => e.scrollIntoView({ block: 'center' })")  # the cards have room below it
     assert (page.is_visible(CARD), cite.get_attribute("aria-expanded")) == (False, "false")
     place, scrolled = top(page, CITE), page.evaluate("scrollY")
     cite.tap()

@@ -30,8 +30,8 @@ def clipboard(page: Page) -> str:
 
 def drag(page: Page, begin: str, end: str) -> None:
     """Selects with the mouse from the left edge of the first line of ``begin`` to the right edge of the last line of
-    ``end``."""
-    page.locator(end).scroll_into_view_if_needed()
+    ``end``. At the edge of the window the browser would scroll and select more."""
+    page.locator(end).evaluate("e => e.scrollIntoView({ block: 'center' })")
     first, last = page.locator(begin).bounding_box(), page.locator(end).bounding_box()
     assert first
     assert last

@@ -91,7 +91,7 @@ KINDS = [
     "/sessions/?page=x",
     "/admin/login/",
 ]
-CONTROLS = "form, .skip, header.site, footer.site, .pages, .filter, .facets, .formats, .choose, .ways, .topic a"
+CONTROLS = "input, select, button, .skip, header.site, footer.site, .pages, .filter, .facets, .formats, .choose, .ways, .topic a"
 STATES = ("CHINA", "FRANCE", "RUSSIAN FEDERATION", "UNITED KINGDOM", "UNITED STATES", "GERMANY", "ITALY", "SPAIN")
 
 
