@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from haystack import connections
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
+from tests import seeded
 from tests.chromium import launched, program
 from tests.indexes import index_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.plugin import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -117,8 +118,18 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def kept_seed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of the index that ``tests.seeded`` keeps."""
+    folder = tmp_path_factory.mktemp("seeded")
+    with django_db_blocker.unblock():
+        seeded.keep(folder)
+    return folder
+
+
 @pytest.fixture
-def seed(db: None, empty_index: None) -> None:
+def seed(kept_seed: Path, db: None, empty_index: None) -> None:
     """An archive with the documents of ``fixtures/``, which every archive has, and its index."""
-    call_command("load_fixtures", verbosity=0)
-    call_command("rebuild_index", interactive=False, verbosity=0)
+    seeded.put(kept_seed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import call_command
 
-from archive.intake import fixtures, series
+from archive.intake import series
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -91,15 +91,17 @@ KINDS = [
     "/sessions/?page=x",
     "/admin/login/",
 ]
-CONTROLS = "input, select, button, .skip, header.site, footer.site, .pages, .filter, .facets, .formats, .choose, .ways, .topic a"
+CONTROLS = (
+    "input, select, button, .skip, header.site, footer.site, "
+    ".pages, .filter, .facets, .formats, .choose, .ways, .topic a"
+)
 STATES = ("CHINA", "FRANCE", "RUSSIAN FEDERATION", "UNITED KINGDOM", "UNITED STATES", "GERMANY", "ITALY", "SPAIN")
 
 
 @pytest.fixture
-def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
+def reader(seed: None, live_server: Any, chromium: Browser) -> Iterator[Reader]:
     """The archive with its fixtures, the shelf, and the seed's resolution in eleven more sessions."""
     shelf.fill()
-    fixtures.load()
     title = "United action towards the total elimination of nuclear weapons"
     VoteIntake().store(
         VoteRecord(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive.intake import fixtures, series
+from archive.intake import series
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, VoteRecord
@@ -21,9 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def reader(live_server: Any, chromium: Browser) -> Iterator[Reader]:
+def reader(seed: None, live_server: Any, chromium: Browser) -> Iterator[Reader]:
     """The archive with its fixtures, and the seed's resolution in eleven more sessions."""
-    fixtures.load()
     states = ("CHINA", "FRANCE", "RUSSIAN FEDERATION", "UNITED KINGDOM", "UNITED STATES", "GERMANY", "ITALY", "SPAIN")
     title = "United action towards the total elimination of nuclear weapons"
     VoteIntake().store(
