@@ -265,6 +265,24 @@ def test_the_title_inside_a_sentence_is_no_running_header() -> None:
     assert draft.clauses[0].text == f"Recalling the {title} of 1996,"
 
 
+def test_a_line_that_two_paragraphs_share_before_a_long_word_is_no_watermark() -> None:
+    """Each line is full if the printer does not divide the word Secretary-General."""
+    shared = "Treaty on Models States the Conference the\nSecretary-General"
+    models = ["the Treaty on Models the Treaty on Models the Treaty on"] * 3
+    paragraphs = ["\n".join([f"{label}. Requests", *models, shared]) for label in "12"]
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n{paragraphs[0]};\n{paragraphs[1]}.\n1/1      35-51601\n")
+    assert [clause.text.count("States") for clause in draft.clauses] == [1, 1]
+
+
+def test_a_number_alone_on_the_last_line_of_a_point_is_no_number_of_the_point() -> None:
+    points = "(a) To consider the report;\n(b) To consider the measures in paragraph\n3.\n"
+    draft = draft_of(f"90/2. Models\nThe General Assembly,\n1. Decides to meet and:\n{points}")
+    assert [(clause.path, clause.text) for clause in draft.clauses[1:]] == [
+        ("op1-a", "To consider the report;"),
+        ("op1-b", "To consider the measures in paragraph 3."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from archive.reading.draft import Draft
+from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed import reader as raw_text
 from archive.reading.printed.lines import FURNITURE
 from tests.layouts import wrap
@@ -38,10 +38,10 @@ def printed(foot: Edge = nothing, head: Edge = nothing, height: int = 7, columns
     return "\n".join(line for page in pages for line in page) + "\n"
 
 
-def assert_read_whole(draft: Draft) -> None:
+def assert_read_whole(draft: Draft, warnings: Sequence[ReadingWarning] = ()) -> None:
     assert (draft.symbol, draft.title, draft.meeting) == ("A/RES/65/72", TITLE, 60)
     assert [f"{clause.label} {clause.text}".strip() for clause in draft.clauses] == list(PARAGRAPHS)
-    assert draft.warnings == []
+    assert draft.warnings == list(warnings)
 
 
 NUMBERS = (
@@ -229,7 +229,19 @@ WATERMARKS = ("仅供参考", "仅 供 参 考", "DRAFT", "文件库藏本")
 def test_watermarks(words: str, number: str) -> None:
     pages = printed(foot=lambda n, all_: ["", number.format(n=n)]).split("\n\n") if number else [printed()]
     lines = [line for page in pages for line in _with_watermarks(page, words, each=6 if number else 5)]
-    assert_read_whole(read("\n".join(lines) + "\n"))
+    places = [f"line {at}" for at, line in enumerate(lines, 1) if line == words]
+    assert len(places) == (2 if number else 3)  # without page numbers, even three lines are on one page
+    doubts = [ReadingWarning(place, "text.perhaps_watermark", {"words": words}) for place in places]
+    assert_read_whole(read("\n".join(lines) + "\n"), doubts)
+
+
+def test_a_watermark_on_each_of_three_pages_gives_no_warning() -> None:
+    lines = printed(foot=lambda n, _: [f"第{n}页"]).splitlines()
+    ends = [index for index, line in enumerate(lines) if line.startswith("第") and line.endswith("页")]
+    assert len(ends) == 3
+    for end in reversed(ends):
+        lines.insert(end - 1, "仅供参考")
+    assert_read_whole(read("\n".join([*lines, ""])))
 
 
 def _with_watermarks(page: str, words: str, each: int) -> list[str]:

@@ -91,7 +91,8 @@ def set_furniture(lines: Sequence[TextLine], symbol: str, title: str) -> list[Re
     """Find all furniture of a resolution, and give it the role FURNITURE. The next line after furniture gets ``edge``.
 
     ``lines`` are the lines of one resolution. ``symbol`` is the resolution's symbol (``A/RES/65/72``), and ``title`` is
-    its title. Running headers have the symbol or the title. Returns the warnings of ``set_page_numbers``.
+    its title. Running headers have the symbol or the title. Returns the warnings of ``set_page_numbers`` and of
+    ``set_watermarks``.
     """
     number = symbols.printed_number(symbol)
     for line in lines:
@@ -102,8 +103,7 @@ def set_furniture(lines: Sequence[TextLine], symbol: str, title: str) -> list[Re
     doubts = set_page_numbers(lines)
     set_repeated(lines)
     _set_edges(lines)
-    set_watermarks(lines)
-    return doubts
+    return doubts + set_watermarks(lines)
 
 
 def _set_addresses(lines: Sequence[TextLine]) -> None:

@@ -68,6 +68,9 @@ _AFTER_FINAL = "并和及以或且"  # the Han characters in which a final mark 
 _FINAL_LENGTH = 40  # characters; the end of a paragraph is not longer than this
 _LATIN_WORD = re.compile(r"[^\s-]+-?|.")
 _WORD = re.compile(r"[A-Za-z0-9./()-]+|.")  # a Latin word, a number or one character; no line ends inside it
+_WHOLE_LATIN_WORD = re.compile(r"\S+")
+# The same with the marks that a careful printer does not divide from it: 《条, 约》， and 12日。
+_WHOLE_WORD = re.compile(r"[《（「『“‘(]*(?:[A-Za-z0-9./()-]+|.)[，。、；：！？）》」』”’,.;:)]*")
 
 
 @dataclass(slots=True, eq=False)
@@ -133,6 +136,15 @@ def width_of_first_word(line: TextLine) -> int:
     if begins_in_han(line.text):
         return 2
     word = (_LATIN_WORD if is_latin(line.text) else _WORD).match(line.text)
+    return width_of(word[0]) if word else 0
+
+
+def width_of_whole_word(line: TextLine) -> int:
+    """The number of columns that the first word of this line takes at most, if the printer did not divide it.
+
+    Some printers divide no word at its hyphen, and no character from the marks of punctuation beside it.
+    """
+    word = (_WHOLE_LATIN_WORD if is_latin(line.text) else _WHOLE_WORD).match(line.text)
     return width_of(word[0]) if word else 0
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.reading.draft import Draft, ReadingWarning
-from archive.reading.printed.clause_starts import is_numbered, opens
+from archive.reading.printed.clause_starts import label_of, opens
 from archive.reading.printed.footnote_order import is_number, order_footnotes
 from archive.reading.printed.lines import BODY, TextLine, ends_paragraph
 from archive.reading.typography import HAN
@@ -112,7 +112,7 @@ def _first_line(lines: Sequence[TextLine], before: Sequence[int], in_preamble: b
     if not before or _is_label(lines[before[-1]]):
         return None
     line = lines[before[-1]]
-    if is_numbered(line):
+    if label_of(line) is not None:
         return None
     if len(before) == 1:
         return before[-1] if opens(line.text) else None

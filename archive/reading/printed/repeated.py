@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from archive.reading.draft import ReadingWarning
 from archive.reading.printed.clause_starts import begins_annex, begins_clause
 from archive.reading.printed.lines import (
     BODY,
@@ -15,7 +16,7 @@ from archive.reading.printed.lines import (
     TextLine,
     ends_paragraph,
     is_only_mark,
-    width_of_first_word,
+    width_of_whole_word,
 )
 
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -23,7 +24,8 @@ _CONTINUES = re.compile(r"[a-z]+[,;]? ")  # an English line that continues a sen
 _MOST_IN_HEADER = 5  # most lines of a header that only their repetition shows to be furniture
 _LEAST_BETWEEN = 4  # fewest lines between two watermarks, if the text does not show its pages
 _FULL = 0.8  # the width of a full line: 80 % of the lines are not wider
-_ROOM = 1  # columns; a line is full if it has no room for the next word and 1 more column
+_ROOM = 6  # columns; more than the indent of a first line, so the usual width is never the width of such lines alone
+_LEAST_CERTAIN = 3  # fewest pages that show a watermark surely, by one such line on each
 
 
 def set_repeated(lines: Sequence[TextLine]) -> None:
@@ -65,11 +67,12 @@ def _without_digits(line: TextLine) -> str:
     return re.sub(r"\d", "", line.squeezed)
 
 
-def set_watermarks(lines: Sequence[TextLine]) -> None:
+def set_watermarks(lines: Sequence[TextLine]) -> list[ReadingWarning]:
     """Give watermarks the role FURNITURE. A watermark is the same short line once on each page.
 
     A watermark can be anywhere on a page, so it does not show where a page ends. If the pages are unknown, or if not
-    all pages have the line, the line must interrupt a sentence at least once.
+    all pages have the line, the line must interrupt a sentence at least once. Returns a warning for each line that may
+    belong to the text: fewer than three pages show that it is repeated.
     """
     body = [line for line in lines if line.role in (BODY, RULE)]
     on_page = list(accumulate(line.edge for line in body))
@@ -79,19 +82,26 @@ def set_watermarks(lines: Sequence[TextLine]) -> None:
         if times[line.squeezed] > 1 and line.role == BODY and _can_be_watermark(line):
             places[line.squeezed].append(index)
     if not places:
-        return
+        return []
     full = _full_width(body)
     marks = {
         words: indexes
         for words, indexes in places.items()
         if _is_watermark(body, indexes, [on_page[index] for index in indexes], full)
     }
+    doubts: list[ReadingWarning] = []
     for words, indexes in places.items():
         if words in marks or (len(words) == 1 and _has_letter_as_often(marks, len(indexes))):
             for index in indexes:
                 body[index].role = FURNITURE
                 for below in body[index + 1 : index + 2]:
                     below.gap |= body[index].gap
+            if len({on_page[index] for index in indexes}) < _LEAST_CERTAIN:
+                doubts += [
+                    ReadingWarning(body[index].place, "text.perhaps_watermark", {"words": body[index].text})
+                    for index in indexes
+                ]
+    return doubts
 
 
 def _has_letter_as_often(marks: Mapping[str, Sequence[int]], times: int) -> bool:
@@ -125,7 +135,7 @@ def _full_width(lines: Sequence[TextLine]) -> int:
 
 
 def _are_short(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> bool:
-    """Whether each of these lines has room for the next word.
+    """Whether each of these lines has room for the next word, which the printer perhaps did not divide.
 
     In a printed paragraph, the next word would be on the same line. A line beside a footnote mark does not count as
     short, because an extractor can break a line at a mark.
@@ -134,7 +144,7 @@ def _are_short(lines: Sequence[TextLine], indexes: Sequence[int], full: int) -> 
         before, after = lines[max(0, index - 1)], lines[min(index + 1, len(lines) - 1)]
         if is_only_mark(before) or is_only_mark(after):
             return False
-        if lines[index].width + width_of_first_word(after) + _ROOM > full:
+        if lines[index].width + width_of_whole_word(after) + _ROOM > full:
             return False
     return True
 
