@@ -1,9 +1,9 @@
-"""Converts the Chinese (五十四, ㈣) and Roman (XXII, iv) numerals in UN documents.
+"""Converts the Chinese (五十四, ㈣) and Roman (XXII, iv) numerals and English ordinals (ninth) in UN documents.
 
 The module also lists the signs that number points: 甲, 乙 … and 子, 丑 ….
 
-    >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22)
-    (54, '五十四', 22, 'XXII')
+    >>> from_chinese("五十四"), to_chinese(54), from_roman("XXII"), to_roman(22), from_english_ordinal("seventy-ninth")
+    (54, '五十四', 22, 'XXII', 79)
 
 These are plain functions without Django. This module only gives the values of numerals. Each caller has its own pattern
 that finds labels.
@@ -29,6 +29,16 @@ _ROMAN_PIECES = (
 )  # fmt: skip
 _ROMAN = re.compile("[IVXLCDM]+", re.IGNORECASE | re.ASCII)
 _MOST_ROMAN = 3999
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_TENS = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet")  # without y, ieth
+_ENGLISH_ORDINALS = {word: value for value, word in enumerate(_ORDINALS, start=1)} | {
+    f"{ten}{end}": 10 * place + ones
+    for place, ten in enumerate(_TENS, start=2)
+    for ones, end in enumerate(["ieth", *(f"y-{word}" for word in _ORDINALS[:9])])
+}
 
 
 def from_chinese(text: str) -> int | None:
@@ -73,6 +83,17 @@ def to_chinese(number: int) -> str:
     ten = "" if not tens else "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
     zero = "零" if hundreds and ones and not tens else ""
     return (f"{digits[hundreds]}百" if hundreds else "") + ten + zero + digits[ones]
+
+
+def from_english_ordinal(text: str) -> int | None:
+    """The value of an English ordinal below 100 in words, or of one in digits; None for any other text.
+
+    >>> [from_english_ordinal(text) for text in ("First", "fortieth", "Seventy-ninth", "79th", "next")]
+    [1, 40, 79, 79, None]
+    """
+    if digits := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", text):
+        return int(digits[1])
+    return _ENGLISH_ORDINALS.get(text.lower())
 
 
 def from_roman(text: str) -> int:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
+from archive.numerals import from_english_ordinal, to_chinese
 from archive.reading.draft import Draft
 from tests.typesetting.blocks import Block, Run, blocks
 
@@ -138,6 +139,24 @@ def _document(draft: Draft) -> str:
     return f"<w:document {_SPACES}><w:body>{''.join(body)}{section}</w:body></w:document>"
 
 
+_ENGLISH_ORDINALS = [
+    f"{ten}{one}"
+    for ten in ("Fift", "Sixt", "Sevent", "Eight")
+    for one in (
+        "ieth",
+        "y-first",
+        "y-second",
+        "y-third",
+        "y-fourth",
+        "y-fifth",
+        "y-sixth",
+        "y-seventh",
+        "y-eighth",
+        "y-ninth",
+    )
+]
+
+
 def _chinese_adoption(draft: Draft) -> str:
     day = draft.adopted_on
     return f"大会{day.year}年{day.month}月{day.day}日决议" if day else "大会决议"
@@ -149,10 +168,19 @@ def _english_adoption(draft: Draft) -> str:
     return f"Resolution adopted by the General Assembly{words}"
 
 
+def _chinese_session(session: str) -> str:
+    return f"第{to_chinese(int(session))}届会议"
+
+
+def _english_session(session: str) -> str:
+    [ordinal] = [words for words in _ENGLISH_ORDINALS if from_english_ordinal(words) == int(session)]
+    return f"{ordinal} session"
+
+
 # For each language: the two organs, the session, the word before an agenda item, and the line of the adoption.
-_COVERS: dict[str, tuple[str, str, str, str, Callable[[Draft], str]]] = {
-    "zh": ("联合国", "大会", "第七十九届会议", "议程项目", _chinese_adoption),
-    "en": ("United Nations", "General Assembly", "Seventy-ninth session", "Agenda item ", _english_adoption),
+_COVERS: dict[str, tuple[str, str, Callable[[str], str], str, Callable[[Draft], str]]] = {
+    "zh": ("联合国", "大会", _chinese_session, "议程项目", _chinese_adoption),
+    "en": ("United Nations", "General Assembly", _english_session, "Agenda item ", _english_adoption),
 }
 
 
@@ -165,7 +193,7 @@ def _cover(draft: Draft) -> str:
     rows = row(cover[0], draft.symbol) + row(cover[1], "Distr.: General") + row("", "9 December 2024")
     items = draft.agenda_items[:1]
     lines = [
-        cover[2],
+        cover[2](draft.session),
         *(cover[3] + item for item in items),
         *draft.agenda_titles[: len(items)],
         cover[4](draft),

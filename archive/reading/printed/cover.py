@@ -22,6 +22,7 @@ from archive.reading.printed import english_cover as english
 from archive.reading.printed.adopting import BODY_NAME, PREFIX
 from archive.reading.printed.adoption import DATE, ENGLISH_MONTHS, MEETING, day_in, day_of, meeting_of, month_of
 from archive.reading.printed.lines import BODY, HEAD, UNKNOWN, TextLine, narrow
+from archive.reading.printed.session import warn_of_other_session
 from archive.reading.printed.wordings import is_latin
 from archive.reading.typography import tidy
 from archive.voting.choice import Choice
@@ -50,6 +51,7 @@ def read_cover(lines: Sequence[TextLine], draft: Draft) -> None:
     lines = [line for line in lines if line.role == BODY]
     if not lines:
         return
+    warn_of_other_session(lines, draft)
     in_item = False  # True after an agenda item's number: the next lines are the item's title
     for line, rest in zip(lines, _take_known(lines, draft, COVERS[draft.language]), strict=True):
         unknown = re.sub(rf"[{_TAKEN}\s\[\]()。,;:|←→]+", " ", rest).strip()
