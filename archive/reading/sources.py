@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from archive.messages import Message, Unreadable
+from archive.messages import Message
 from archive.reading import tarballs
 
 MEGABYTE = 1024 * 1024
@@ -69,23 +69,26 @@ def find(paths: list[Path], most_members: int | None = None) -> Iterator[Source 
     matter, because the readers recognise a file by its content. Only one source is in memory at a time. Files about a
     folder, such as README, are left out.
     """
+    for path in _files(paths):
+        yield from _open(path, most_members)
+
+
+def count(paths: list[Path]) -> int:
+    """The number of sources that ``find`` yields, for a progress bar. Archives are unpacked, other files not read."""
+    return sum(
+        sum(1 for _ in _open(path, None)) if path.is_file() and is_archive(path) else 1 for path in _files(paths)
+    )
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    """The paths themselves, and instead of a folder its files, without files about the folder."""
     for path in paths:
         if path.is_dir():
             for member in sorted(path.rglob("*")):
                 if member.is_file() and not _passed_over(member.relative_to(path).parts):
-                    yield from _open(member, most_members)
+                    yield member
         else:
-            yield from _open(path, most_members)
-
-
-def count(paths: list[Path]) -> int:
-    """An estimate of the number of sources that ``find`` yields, for a progress bar. Only tarballs are unpacked."""
-    total = 0
-    for path in paths:
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            if file.is_file():
-                total += _members(file) if is_archive(file) else 1
-    return total
+            yield path
 
 
 def is_archive(path: Path) -> bool:
@@ -113,19 +116,6 @@ def is_office_file(stream: IO[bytes]) -> bool:
     except DAMAGED_ZIP:
         return False
     return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
-
-
-def _members(path: Path) -> int:
-    if not _is_zip(path):
-        try:
-            return tarballs.check(path)
-        except Unreadable:
-            return 1
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return len(archive.infolist())
-    except DAMAGED_ZIP:
-        return 1
 
 
 def _passed_over(parts: tuple[str, ...]) -> bool:
