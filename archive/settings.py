@@ -246,6 +246,7 @@ USE_I18N = True
 # Resolutions have only dates, which have no time zone.
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["archive.date_formats"]
 
 # --- Static files ------------------------------------------------------------------------------------------
 

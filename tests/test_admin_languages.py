@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.utils.formats import localize
+from django.utils.translation import override
 from lxml import html
 
 from archive.desk import proofs
@@ -88,3 +91,11 @@ def test_no_page_of_the_chinese_admin_has_english_words(desk: Desk) -> None:
 def test_no_answer_to_a_form_has_english_words(desk: Desk, url: str, form: dict[str, Any]) -> None:
     chosen = {"_selected_action": list(Proof.objects.values_list("pk", flat=True))}
     assert english(desk.client("u").post(url, form | chosen, follow=True)) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh-hans", "2026年11月29日 23:19"), ("en", "29 November 2026, 23:19")]
+)
+def test_times_have_24_hours(language: str, written: str) -> None:
+    with override(language):
+        assert localize(datetime(2026, 11, 29, 23, 19)) == written

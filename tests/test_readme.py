@@ -39,7 +39,7 @@ def test_the_rooms_are_in_the_order_of_the_import_contract() -> None:
     place = {name: line for line, names in enumerate(contract["layers"]) for name in names.split(" | ")}
     below = [place[room] for room in rooms]
     assert below == sorted(below, reverse=True)
-    shared = {"management", "migrations", "templatetags", "database", "serving"}
+    shared = {"management", "migrations", "templatetags", "database", "date_formats", "serving"}
     assert {*rooms, *shared} == {path.parent.name for path in (ROOT / "archive").glob("*/__init__.py")}
 
 
