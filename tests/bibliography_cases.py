@@ -32,9 +32,13 @@ def reference(case: dict[str, Any]) -> Reference:
         copy=case.get("copy", symbols.official_url(key) if key else ""),
         unts=tuple(map(tuple, case.get("unts", ()))),
         lnts=tuple(map(tuple, case.get("lnts", ()))),
-        paragraph=Paragraph(case["path"], tuple(case["labels"])) if "path" in case else None,
+        paragraph=_place(case) if "path" in case else None,
         vote=_facts(vote) if vote else None,
     )
+
+
+def _place(case: dict[str, Any]) -> Paragraph:
+    return Paragraph(case["path"], tuple(case["labels"]), case.get("in_only_annex", False))
 
 
 def _facts(vote: dict[str, Any]) -> VoteFacts:

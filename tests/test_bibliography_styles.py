@@ -38,15 +38,15 @@ def test_an_entry_of_oscola_has_no_full_stop() -> None:
 def test_html_is_escaped() -> None:
     [case] = [case for case in CASES if "<others>" in case.get("en", "")]
     cited = html(note(STYLES["chicago-note"], reference(case), TODAY))
-    assert "<i>Follow-up to the “Treaty” &amp; &lt;others&gt;</i>" in cited
+    assert "<i>Follow-up to the “Treaty” &amp; &lt;Others&gt;</i>" in cited
 
 
 QUOTATIONS = [
     ("zh", "请各国行动；\n——《采取联合行动彻底消除核武器》，联合国大会决议，65/72，2010年12月8日通过，第8段。"),
     (
         "en",
-        "请各国行动；\n— UN General Assembly, Resolution 65/72, United action towards the total elimination of nuclear"
-        " weapons, A/RES/65/72 (December 8, 2010), para. 8, https://docs.un.org/en/A/RES/65/72.",
+        "请各国行动；\n— UN General Assembly, Resolution 65/72, United Action Towards the Total Elimination of Nuclear"
+        " Weapons, A/RES/65/72 (December 8, 2010), para. 8, https://docs.un.org/en/A/RES/65/72.",
     ),
 ]
 

@@ -54,13 +54,13 @@ PAGES = [
     ),
     (
         "/A/RES/90/2/?text=en",
-        "UN General Assembly. A trial: A/RES/90/2[R/OL]. New York: United Nations, 2035[2036-01-02]."
+        "United Nations. General Assembly. A trial: A/RES/90/2[R/OL]. New York: United Nations, 2035[2036-01-02]."
         " https://docs.un.org/en/A/RES/90/2.",
         "G.A. Res. 90/2 (Dec. 8, 2035).",
     ),
     (
         "/documents/treaty:WHALE/",
-        "鲸鱼条约[Z/OL]. 2030[2036-01-02]. http://testserver/documents/treaty:WHALE/.",
+        "鲸鱼条约[Z/OL]. (2030-05-01)[2036-01-02]. http://testserver/documents/treaty:WHALE/.",
         "鲸鱼条约, May 1, 2030, 9 U.N.T.S. No. 99.",
     ),
     (
@@ -72,7 +72,7 @@ PAGES = [
         "/votes/library:1/",
         "联合国大会. 关于第90/2号决议“一项<试验>”的表决（赞成1票，反对1票，弃权0票）: A/90/PV.60[R/OL]. 纽约: 联合国,"
         " 2035[2036-01-02]. https://docs.un.org/zh/A/90/PV.60.",
-        "Vote on resolution 90/2, “A trial” (1 in favour, 1 against, 0 abstaining), U.N. Doc. A/90/PV.60"
+        "Vote on resolution 90/2, “A Trial” (1 in favour, 1 against, 0 abstaining), U.N. Doc. A/90/PV.60"
         " (Dec. 8, 2035).",
     ),
 ]  # fmt: skip
@@ -101,7 +101,7 @@ RECORDS = [
     ("&place=op1", "一项<试验>", "A/RES/90/2", "第1段"),
     ("&place=op1-a-1", "一项<试验>", "A/RES/90/2", "第1段(a)㈠"),
     ("&place=pp2", "一项<试验>", "A/RES/90/2", "序言部分第2段"),
-    ("&place=annex1-p1", "一项<试验>", "A/RES/90/2", "附件1，第1段"),
+    ("&place=annex1-p1", "一项<试验>", "A/RES/90/2", "附件，第1段"),
 ]
 
 

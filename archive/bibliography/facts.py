@@ -38,11 +38,12 @@ class Facts:
     @classmethod
     def of(cls, reference: Reference) -> Facts:
         language = language_of(reference)
+        title = reference.title(language)
         type_zh, type_en = _TYPES.get(reference.kind, ("", ""))
         return cls(
             language,
             names.author(reference, language),
-            words.vote_title(reference, language) if reference.kind == VOTE else reference.title(language),
+            words.vote_title(reference, _PLACES[language], title) if reference.kind == VOTE else title,
             reference.symbol if language == "zh" else symbols.spaced(reference.symbol),
             type_zh if language == "zh" else type_en,
             names.place(reference, language),

@@ -44,7 +44,9 @@ BODIES = {
     bodies.CONFERENCE_ON_DISARMAMENT: Body(
         "裁军谈判会议", "Conference on Disarmament", "Conference on Disarmament", "Conference on Disarmament", *_GENEVA
     ),
-    bodies.IAEA: Body("国际原子能机构", "International Atomic Energy Agency", "IAEA", "IAEA", "维也纳", "Vienna"),
+    bodies.IAEA: Body(
+        "国际原子能机构", "International Atomic Energy Agency", "IAEA", "Int’l Atomic Energy Agency", "维也纳", "Vienna"
+    ),
 }
 _PUBLISHERS = {"zh": "联合国", "en": "United Nations"}
 

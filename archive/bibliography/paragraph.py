@@ -28,10 +28,12 @@ class Paragraph:
 
     ``path`` is the permalink. ``labels`` are the printed labels of the outermost clause (``8.``), of the points in it
     (``(a)``), and of the clause itself; "" where none is printed. Without any, the path gives the place.
+    ``in_only_annex`` is whether the clause is in the only annex of its text, which has no number.
     """
 
     path: str
     labels: tuple[str, ...] = ()
+    in_only_annex: bool = False
 
     @property
     def annex(self) -> str:

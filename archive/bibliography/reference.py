@@ -127,6 +127,18 @@ class Reference:
         first, second = (self.title_zh, self.title_en) if language == "zh" else (self.title_en, self.title_zh)
         return first or second
 
+    @property
+    def year(self) -> int | None:
+        """The year, if it is certain: that of the day, or the one in the number of a Security Council resolution."""
+        if self.date:
+            return self.date.year if self.date_certain else None
+        return self.probable_year if self.kind == symbols.SC_RESOLUTION else None
+
+    @property
+    def probable_year(self) -> int | None:
+        """The year of a day that is not certain, or the year in which the session of the symbol opened."""
+        return self.date.year if self.date else symbols.adopted_year(self.symbol)
+
     def official(self, language: str) -> str:
         """The address of the official copy, in Chinese or in English where the server has both. "" if not known."""
         return self.copy if language == "zh" else self.copy.replace("docs.un.org/zh/", "docs.un.org/en/")

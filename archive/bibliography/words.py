@@ -51,45 +51,46 @@ class PlaceWords:
     heading: str
     table: str
     annex: str
+    only_annex: str
     separator: str
 
 
-CHINESE_PLACE = PlaceWords("zh", "第{}段", "序言部分第{}段", "标题{}", "表{}", "附件{}", "，")
-OSCOLA_PLACE = PlaceWords("en", "para {}", "preambular para {}", "heading {}", "table {}", "annex {}", ", ")
-CHICAGO_PLACE = PlaceWords("en", "para. {}", "preambular para. {}", "heading {}", "table {}", "annex {}", ", ")
-BLUEBOOK_PLACE = PlaceWords("en", "¶ {}", "pmbl. ¶ {}", "heading {}", "tbl.{}", "annex {}", ", ")
+CHINESE_PLACE = PlaceWords("zh", "第{}段", "序言部分第{}段", "标题{}", "表{}", "附件{}", "附件", "，")
+OSCOLA_PLACE = PlaceWords("en", "para {}", "preambular para {}", "heading {}", "table {}", "annex {}", "annex", ", ")
+CHICAGO_PLACE = PlaceWords("en", "para. {}", "preambular para. {}", "heading {}", "table {}", "annex {}", "annex", ", ")
+BLUEBOOK_PLACE = PlaceWords("en", "¶ {}", "pmbl. ¶ {}", "heading {}", "tbl.{}", "annex {}", "annex", ", ")
 
 
 def place(paragraph: Paragraph, words: PlaceWords) -> str:
-    """The place of a clause: ``第8段``, ``附件1，第3段(a)``, ``¶ 8(a)``.
+    """The place of a clause: ``第8段``, ``附件2，第3段(a)``, ``¶ 8(a)``.
 
-    The heading is named only where the numbers of paragraphs begin again under it.
+    The only annex has no number. The heading is named only where the numbers of paragraphs begin again under it.
     """
     kinds = {PREAMBULAR: words.preambular, HEADING: words.heading, TABLE: words.table}
     number = paragraph.number(words.language)
     found = kinds.get(paragraph.kind, words.paragraph).format(number)
     if points := "".join(paragraph.points(words.language)):
         found += points
-    outer = [form.format(n) for form, n in ((words.annex, paragraph.annex), (words.heading, paragraph.heading)) if n]
+    annex = words.only_annex if paragraph.in_only_annex else words.annex
+    outer = [form.format(n) for form, n in ((annex, paragraph.annex), (words.heading, paragraph.heading)) if n]
     return words.separator.join([*outer, found])
 
 
-def vote_title(reference: Reference, language: str) -> str:
-    """What a vote is called in a citation, in Chinese or English.
+def vote_title(reference: Reference, places: PlaceWords, title: str) -> str:
+    """What a vote is called in a citation, in the language of ``places``. ``title`` is the title of the resolution.
 
     Records of votes have no titles, so the words say what was voted on, and the figures:
     ``关于第65/72号决议的表决（赞成173票，反对1票，弃权11票）``.
     """
     vote = reference.vote
     assert vote is not None  # only votes are asked
-    title = reference.title(language)
     number = symbols.printed_number(vote.symbol)
     act = ACTS.get(symbols.kind_of(vote.symbol), ACTS[symbols.GA_RESOLUTION])
-    words = _chinese_vote if language == "zh" else _english_vote
-    return words(vote, number, act, title)
+    words = _chinese_vote if places.language == "zh" else _english_vote
+    return words(vote, number, act, title, places)
 
 
-def _chinese_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str) -> str:
+def _chinese_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str, places: PlaceWords) -> str:
     kinds = {Scope.WHOLE: "的表决", Scope.AMENDMENT: "的修正案的表决"}
     what = f"第{number}号{act[0]}" if number else act[0]
     if title:
@@ -97,14 +98,14 @@ def _chinese_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str
     if _without_vote(vote):
         return f"{what}未经表决获得通过"
     found = f"关于{what}"
-    found += "、".join(place(each, CHINESE_PLACE) for each in vote.paragraphs)
+    found += "、".join(place(each, places) for each in vote.paragraphs)
     found += kinds.get(Scope(vote.scope), "的单独表决")
     if vote.in_committee:
         found += "（委员会）"
     return found + ("（赞成{}票，反对{}票，弃权{}票）".format(*vote.counts) if vote.counts else "")
 
 
-def _english_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str) -> str:
+def _english_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str, places: PlaceWords) -> str:
     kinds = {Scope.WHOLE: "Vote on ", Scope.AMENDMENT: "Vote on an amendment to "}
     what = f"{act[1].lower()} {symbols.spaced(number)}" if number else f"a {act[1].lower()}"
     if title:
@@ -113,7 +114,7 @@ def _english_vote(vote: VoteFacts, number: str, act: tuple[str, str], title: str
         return f"Adoption without a vote of {what}"
     found = kinds.get(Scope(vote.scope), "Separate vote on ")
     if vote.paragraphs:
-        found += f"{' and '.join(place(each, OSCOLA_PLACE) for each in vote.paragraphs)} of "
+        found += f"{' and '.join(place(each, places) for each in vote.paragraphs)} of "
     found += what + (" (in committee)" if vote.in_committee else "")
     return found + (" ({} in favour, {} against, {} abstaining)".format(*vote.counts) if vote.counts else "")
 

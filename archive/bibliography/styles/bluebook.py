@@ -2,7 +2,7 @@
 
 Resolutions are cited by organ and number: ``G.A. Res. 65/72, ¶ 8 (Dec. 8, 2010)`` (rule 21.7.2). Other documents have
 the title in italics, place, number and day (rule 21.7.3), and treaties title, day and treaty series (rule 21.4). The
-archive does not know who wrote a document, so no author is named.
+archive does not know who wrote a document, so no author is named; a document of another organisation has its name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 
 from archive import symbols
 from archive.bibliography import names, words
+from archive.bibliography.capitals import headline
 from archive.bibliography.cited import Citation, Italic, sentence
 from archive.bibliography.reference import VOTE, Reference
 
@@ -24,14 +25,16 @@ def bluebook(reference: Reference, _today: datetime.date) -> Citation:
     day = words.bluebook_day(reference.date) if reference.date and reference.date_certain else ""
     in_brackets = f" ({day})" if day else ""
     place = words.place(reference.paragraph, words.BLUEBOOK_PLACE) if reference.paragraph else ""
+    title = headline(reference.title("en"))
     if reference.kind == VOTE:
-        parts = sentence([words.vote_title(reference, "en"), _un_doc(reference)], ", ")
+        parts = sentence([words.vote_title(reference, words.BLUEBOOK_PLACE, title), _un_doc(reference)], ", ")
         return (*parts, f"{in_brackets}.")
     if reference.adopted:
         return (*sentence([_resolution(reference, day), place], ", "), f"{in_brackets}.")
     if reference.kind in (symbols.TREATY, symbols.INSTRUMENT) and not reference.symbol:
-        return sentence([reference.title("en"), place, day, *_series(reference)], ", ", ".")
-    parts = sentence([Italic(reference.title("en")), place, _un_doc(reference)], ", ")
+        return sentence([title, place, day, *_series(reference)], ", ", ".")
+    titled = Italic(title) if reference.title_en else title
+    parts = sentence([_author(reference), titled, place, _un_doc(reference)], ", ")
     return (*parts, f"{in_brackets}.")
 
 
@@ -41,6 +44,12 @@ def _resolution(reference: Reference, day: str) -> str:
     if day and reference.kind == symbols.SC_RESOLUTION:
         number = re.sub(r" \(\d{4}\)$", "", number)
     return f"{names.BODIES[reference.body].bluebook} {_ACTS[names.ACTS[reference.kind][1]]} {number}"
+
+
+def _author(reference: Reference) -> str:
+    """The organisation of a document that is not of the United Nations."""
+    body = names.BODIES.get(reference.body)
+    return body.bluebook if body and not reference.of_un else ""
 
 
 def _un_doc(reference: Reference) -> str:

@@ -1,8 +1,8 @@
 """The Chicago Manual of Style, 18th edition, in the system of notes and bibliography.
 
 A note of a document of the United Nations has the organ, its act and number, the title in italics, the symbol, the day
-in brackets, and the address. A bibliography has the same with full stops, and no place in the text. A day that is not
-known is n.d.; a year that is only probable is in square brackets, with a question mark.
+in brackets, and the address (17th edition, 14.303). A bibliography has the same with full stops, and no place in the
+text. A day that is not known is n.d.; a year that is only probable is in square brackets, with a question mark (14.44).
 """
 
 from __future__ import annotations
@@ -11,18 +11,22 @@ import datetime
 
 from archive import symbols
 from archive.bibliography import names, words
+from archive.bibliography.capitals import headline
 from archive.bibliography.cited import Citation, Italic, sentence
 from archive.bibliography.reference import VOTE, Reference
+
+_NO_DAY = "n.d."
 
 
 def chicago_note(reference: Reference, _today: datetime.date) -> Citation:
     """A note."""
     place = words.place(reference.paragraph, words.CHICAGO_PLACE) if reference.paragraph else ""
     if not reference.symbol and reference.kind != VOTE:
-        parts = [reference.title("en"), place, _day(reference), *_series(reference), reference.url("en")]
+        parts = [headline(reference.title("en")), place, _day(reference), *_series(reference), reference.url("en")]
         return sentence(parts, ", ", ".")
     head = sentence([names.author(reference, "en"), *_named(reference), symbols.spaced(reference.symbol)], ", ")
-    return (*head, f" ({_day(reference)})", *(f", {each}" for each in (place, reference.url("en")) if each), ".")
+    day = f" ({_day(reference)})" if _day(reference) else ""
+    return (*head, day, *(f", {each}" for each in (place, reference.url("en")) if each), ".")
 
 
 def chicago_bibliography(reference: Reference, _today: datetime.date) -> Citation:
@@ -30,27 +34,29 @@ def chicago_bibliography(reference: Reference, _today: datetime.date) -> Citatio
     author = names.author(reference, "en")
     head = sentence(_named(reference), ", ")
     if not reference.symbol and reference.kind != VOTE:
-        head = (reference.title("en"),)
-    day = _day(reference).removesuffix(".")  # n.d. ends in the full stop that follows
+        head = (headline(reference.title("en")),)
+    day = "N.d" if _day(reference) == _NO_DAY else _day(reference)  # begins and ends beside a full stop
     rest = [symbols.spaced(reference.symbol), day, ", ".join(_series(reference)), reference.url("en")]
     return (f"{author}. " if author else "", *head, *(f". {each}" for each in rest if each), ".")
 
 
 def _named(reference: Reference) -> list[str]:
-    """The act with its number, and the title."""
+    """The act with its number, and the title. Chinese characters are not in italics."""
     if reference.kind == VOTE:
-        return [words.vote_title(reference, "en")]
-    title = Italic(reference.title("en"))
+        return [words.vote_title(reference, words.CHICAGO_PLACE, headline(reference.title("en")))]
+    title = Italic(headline(reference.title_en)) if reference.title_en else reference.title_zh
     if reference.adopted:
         return [f"{names.ACTS[reference.kind][1]} {names.english_number(reference)}", title]
     return [title]
 
 
 def _day(reference: Reference) -> str:
+    """The day; "" if only the year is certain, because then the number has it."""
     if reference.date and reference.date_certain:
         return words.american_day(reference.date)
-    year = reference.date.year if reference.date else symbols.adopted_year(reference.symbol)
-    return f"[{year}?]" if year else "n.d."
+    if reference.year:
+        return ""
+    return f"[{reference.probable_year}?]" if reference.probable_year else _NO_DAY
 
 
 def _series(reference: Reference) -> list[str]:

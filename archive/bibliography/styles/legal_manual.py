@@ -9,7 +9,7 @@ import datetime
 
 from archive import symbols
 from archive.bibliography import names, words
-from archive.bibliography.cited import Citation, sentence
+from archive.bibliography.cited import Citation, Italic, sentence
 from archive.bibliography.reference import VOTE, Reference
 
 
@@ -17,7 +17,8 @@ def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
     """A note."""
     place = words.place(reference.paragraph, words.CHINESE_PLACE) if reference.paragraph else ""
     if reference.kind == VOTE:
-        parts = [words.vote_title(reference, "zh"), *_document(reference), _day(reference)]
+        title = words.vote_title(reference, words.CHINESE_PLACE, reference.title("zh"))
+        parts = [title, *_document(reference), _day(reference)]
     elif reference.adopted:
         act = names.author(reference, "zh") + names.ACTS[reference.kind][0]
         verb = "" if symbols.corrected(reference.symbol) else "通过"  # a corrigendum is not adopted
@@ -28,9 +29,9 @@ def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
 
 
 def _title(reference: Reference) -> str:
-    """A Chinese title in 《》, in which further brackets become 〈〉; a title in another language without them."""
+    """A Chinese title in 《》, in which further brackets become 〈〉; a title in another language in italics."""
     title = reference.title_zh.translate(str.maketrans("《》", "〈〉"))
-    return f"《{title}》" if title else reference.title_en
+    return f"《{title}》" if title else Italic(reference.title_en)
 
 
 def _document(reference: Reference) -> list[str]:

@@ -12,6 +12,7 @@ import re
 
 from archive import symbols
 from archive.bibliography import names, words
+from archive.bibliography.capitals import headline
 from archive.bibliography.cited import Citation
 from archive.bibliography.reference import VOTE, Reference
 
@@ -25,7 +26,9 @@ def oscola(reference: Reference, _today: datetime.date) -> Citation:
         return (_resolution(reference) + place,)
     if reference.kind in (symbols.TREATY, symbols.INSTRUMENT) and not reference.symbol:
         return (_treaty(reference) + place,)
-    title = words.vote_title(reference, "en") if reference.kind == VOTE else reference.title("en")
+    title = headline(reference.title("en"))
+    if reference.kind == VOTE:
+        title = words.vote_title(reference, words.OSCOLA_PLACE, title)
     body = names.BODIES.get(reference.body)
     parts = (body.oscola if body else "", title and f"‘{title}’", _day(reference), _un_doc(reference))
     return (" ".join(filter(None, parts)) + place,)
@@ -45,7 +48,9 @@ def _treaty(reference: Reference) -> str:
         days.append(f"entered into force {words.british_day(reference.in_force)}")
     series = [f"{volume} UNTS No {number}" for volume, number in reference.unts]
     series += [f"{volume} LNTS No {number}" for volume, number in reference.lnts]
-    return " ".join([reference.title("en"), *([f"({', '.join(days)})"] if days else []), ", ".join(series)]).strip()
+    return " ".join(
+        [headline(reference.title("en")), *([f"({', '.join(days)})"] if days else []), ", ".join(series)]
+    ).strip()
 
 
 def _un_doc(reference: Reference) -> str:

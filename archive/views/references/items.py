@@ -53,7 +53,7 @@ class Item(NamedTuple):
 
 
 def references_of(items: Sequence[Item], site: str) -> dict[Item, Reference]:
-    """Item → reference, in the order of the items, without those that readers cannot see. At most eight queries.
+    """Item → reference, in the order of the items, without those that readers cannot see. At most nine queries.
 
     The text of a clause is that in the page's language, if the archive has it.
     """
@@ -126,16 +126,20 @@ def _labels(items: Iterable[Item], languages: dict[str, str]) -> dict[Item, Para
     if not wanted:
         return {}
     key, language = "revision__text__resolution__document__key", "revision__text__language"
-    rows = Clause.objects.in_every_language().filter(
-        **{f"{key}__in": {item.key for item in wanted}}, path__in={item.path for item in wanted}
-    )
+    clauses = Clause.objects.in_every_language().filter(**{f"{key}__in": {item.key for item in wanted}})
+    rows = clauses.filter(path__in={item.path for item in wanted})
+    several: set[tuple[str, str]] = set()  # the texts with several annexes
+    if any(item.path.startswith("annex1-") for item in wanted):
+        several = set(clauses.filter(path__startswith="annex2-").order_by().values_list(key, language).distinct())
     columns = [f"{up}{name}" for up in _UP for name in ("pk", "label")]
     found: dict[Item, Paragraph] = {}
     for symbol, code, path, *above in rows.values_list(key, language, "path", *columns):
         item = Item(symbol, path)
         if item in wanted and code == languages[symbol]:
             pairs = zip(above[::2], above[1::2], strict=True)
-            found[item] = Paragraph(path, tuple(label for pk, label in pairs if pk is not None)[::-1])
+            labels = tuple(label for pk, label in pairs if pk is not None)[::-1]
+            only = path.startswith("annex1-") and (symbol, code) not in several
+            found[item] = Paragraph(path, labels, in_only_annex=only)
     return found
 
 
