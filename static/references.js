@@ -32,12 +32,16 @@ function showFolder() {
   for (const button of document.querySelectorAll("[data-put]")) {
     button.setAttribute("aria-pressed", String(items.includes(button.dataset.put)));
   }
+  for (const box of document.querySelectorAll("[data-keep]")) box.checked = items.includes(box.value);
 }
 
 function put(item) {
   const items = folder.items;
   const has = items.includes(item);
-  if (!has && items.length >= folder.most) return say(folderLink.dataset.full);
+  if (!has && items.length >= folder.most) {
+    showFolder();
+    return say(folderLink.dataset.full);
+  }
   folder.items = has ? items.filter((one) => one !== item) : [...items, item];
   say(has ? folderLink.dataset.removed : folderLink.dataset.added);
 }
@@ -69,6 +73,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+/* A box beside a search hit says whether its clause is in the folder. Without this script, the ticked boxes of the page
+   are sent. */
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-keep]")) put(event.target.value);
+});
+
+document.querySelector("form[data-ticked]")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.assign(folderAddress(folder.items));
+});
+
 // --- Copying ---------------------------------------------------------------------------------------------------
 
 /* With italics where the program that pastes knows HTML, otherwise as plain text. */
@@ -98,8 +113,14 @@ document.addEventListener("click", (event) => {
   }
   if (button.matches("[data-copy-all]")) {
     const all = [...document.querySelectorAll(".bibliography [data-cited]")];
-    const html = all.map((cited) => `<p>${cited.innerHTML}</p>`).join("");
-    copyWords(html, all.map((cited) => cited.textContent).join("\n"), button);
+    const numbered = document.querySelector(".bibliography[data-numbered]");
+    const before = (place) => (numbered ? `[${place + 1}] ` : "");
+    const html = all.map((cited, place) => `<p>${before(place)}${cited.innerHTML}</p>`).join("");
+    copyWords(html, all.map((cited, place) => before(place) + cited.textContent).join("\n"), button);
+  }
+  if (button.matches("[data-copy-address]")) {
+    const link = Object.assign(document.createElement("a"), { href: location.href, textContent: location.href });
+    copyWords(link.outerHTML, location.href, button);
   }
   if (button.matches("[data-put-ticked]")) {
     const ticked = [...button.form.querySelectorAll("input[name=items]:checked")].map((box) => box.value);
@@ -116,7 +137,7 @@ document.addEventListener("click", (event) => {
 function showOwnFolder() {
   const page = document.querySelector("[data-basket-page]");
   if (!page) return;
-  const shown = [...document.querySelectorAll("[data-item]")].map((row) => row.dataset.item);
+  const shown = [...page.querySelectorAll("input[name=items]")].map((input) => input.value);
   if (sessionStorage.getItem("changes folder") === "yes") folder.items = shown;
   sessionStorage.removeItem("changes folder");
   const kept = folder.items;
@@ -138,7 +159,7 @@ function showOwnFolder() {
 
 for (const button of document.querySelectorAll("[data-put], [data-put-ticked]")) button.hidden = false;
 if (navigator.clipboard) {
-  for (const button of document.querySelectorAll("[data-copy], [data-copy-all]")) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-copy], [data-copy-all], [data-copy-address]")) button.hidden = false;
 }
 showFolder();
 showOwnFolder();

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 import rispy
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from archive.bibliography import words
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Document, Resolution
+from archive.models import Clause, Document, Resolution
 from archive.searching import freshness
 from archive.views.references import bibliography
 from archive.views.references.items import Item, references_of
@@ -34,7 +36,7 @@ def filled(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
         key="treaty:WHALE", kind="treaty", title_zh="鲸鱼条约", date=datetime.date(2030, 5, 1), unts=[[9, 99]]
     )
     load_states()
-    ballots = [CastBallot("CHN", Choice.YES, "CHINA"), CastBallot("USA", Choice.NO, "UNITED STATES")]
+    ballots = [CastBallot("CHINA", Choice.YES, "CHN"), CastBallot("UNITED STATES", Choice.NO, "USA")]
     record = VoteRecord(
         "library:1", Origin.LIBRARY, symbol="A/RES/90/2", session="90", date=datetime.date(2035, 12, 8),
         meeting="A/90/PV.60", yes=1, no=1, abstain=0, ballots=ballots,
@@ -111,6 +113,24 @@ def test_the_record_of_a_clause(client: Client, query: str, title: str, number: 
     assert (found["title"], found["issn"], found.get("start_page")) == (title, number, paragraph)
 
 
+def test_an_annex_among_several_has_its_number(client: Client) -> None:
+    clause = Clause.objects.get(revision__text__resolution__document__key="A/RES/90/2", path="annex1-p1")
+    clause.pk, clause.path, clause.position = None, "annex2-p1", 99
+    clause.save()
+    found = references_of([Item("A/RES/90/2", "annex1-p1")], SITE)
+    assert [words.place(each.paragraph, words.CHINESE_PLACE) for each in found.values()] == ["附件1，第1段"]
+
+
+@pytest.mark.usefixtures("indexed")
+@pytest.mark.parametrize("by", ["", "&by=resolutions"])
+def test_a_hit_can_be_ticked_without_a_script(client: Client, by: str) -> None:
+    document = page(client, f"/search/?q=第六条{by}")
+    [box] = document.cssselect("input[form=ticked]")
+    assert box.get("value") == "A/RES/90/2#op1"
+    [form] = document.cssselect("form#ticked")
+    assert shown(client, f"{form.get('action')}?items={quote(box.get('value', ''))}") == ["A/RES/90/2#op1"]
+
+
 def test_the_header_accept_asks_for_a_record(client: Client) -> None:
     response = client.get("/A/RES/90/2/", headers={"accept": "application/vnd.citationstyles.csl+json"})
     assert json.loads(response.content)[0]["number"] == "A/RES/90/2"
@@ -130,6 +150,9 @@ LISTS = [
     ("/search/?q=第六条", ["A/RES/90/2 第1段"]),
     ("/documents/A/RES/89/1/?of=citing", ["A/RES/90/2 序言部分第1段"]),
     ("/votes/", ["A/90/PV.60", "A/90/PV.60"]),
+    ("/states/CHN/?topic=all", ["A/90/PV.60"]),
+    ("/states/CHN/?topic=all&choice=yes", ["A/90/PV.60"]),
+    ("/states/CHN/?topic=all&choice=no", []),
 ]
 
 
@@ -150,8 +173,9 @@ class TestLists:
         document = page(client, asked(url, "bibliography=gbt-2025"))
         entries = texts(document, ".bibliography [data-cited]")
         assert len(entries) == len(numbers)
-        assert numbers[0].split()[0] in entries[0]
-        assert "：" in entries[0]
+        for number, entry in zip(numbers, entries, strict=True):
+            assert number.split()[0] in entry
+            assert "：" in entry
         files = [a.get("href") for a in document.cssselect(".cite-ways a")]
         for href in files:
             assert client.get(asked(url, "").split("?")[0] + href).status_code == 200, href
@@ -222,6 +246,15 @@ class TestFolder:
         document = page(client, "/basket/?items=A/RES/90/2&items=A/RES/1/1&items=A/RES/90/2%23op99&items=vote:no")
         assert texts(document, ".notice .symbol") == ["A/RES/1/1", "A/RES/90/2#op99", "vote:no"]
         assert len(texts(document, ".bibliography li")) == 1
+
+    def test_a_bibliography_lists_a_resolution_once(self, client: Client) -> None:
+        address = "/basket/?items=A/RES/90/2%23op1&items=A/RES/90/2%23pp1&items=A/RES/89/1&style="
+        assert shown(client, address + "chicago-bibliography") == ["A/RES/90/2#op1", "A/RES/89/1"]
+        assert shown(client, address + "chicago-note") == ["A/RES/90/2#op1", "A/RES/90/2#pp1", "A/RES/89/1"]
+        document = page(client, address + "chicago-bibliography")
+        assert [button.get("value") for button in document.cssselect("[name=remove]")] == ["1", "3"]
+        lines = client.get(address + "chicago-bibliography&format=txt").content.decode().splitlines()
+        assert len(lines) == 2
 
     def test_an_empty_folder_says_how_to_fill_it(self, client: Client) -> None:
         assert "b键" in page(client, "/basket/").text_content()

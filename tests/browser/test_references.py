@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archive.searching import freshness
 from tests.browser.test_copying import clipboard
 from tests.browser.test_pages import Reader, reader
 
@@ -62,6 +63,33 @@ def test_a_clause_is_put_by_its_menu(reader: Reader) -> None:
     page.click("#op1 .copy")
     page.click("[data-cite-clause]")
     page.wait_for_url("**/cite/?of=A%2FRES%2F90%2F2%23op1")
+
+
+@pytest.mark.usefixtures("empty_index")
+def test_hits_are_ticked_and_cited_together(reader: Reader) -> None:
+    freshness.rebuild()
+    page = reader.open("/search/?q=条约")
+    boxes = page.locator("[data-keep]")
+    first, second = (boxes.nth(place).get_attribute("value") for place in (0, 1))
+    boxes.nth(1).check()
+    boxes.nth(0).check()
+    page.goto(reader.server + "/search/?q=请")  # the folder outlasts the page
+    page.click("form[data-ticked] button")
+    page.wait_for_url("**/basket/?**")
+    assert listed(page) == kept(page) == [second, first]
+    page.goto(reader.server + "/search/?q=条约")
+    assert page.locator("[data-keep]:checked").count() == 2
+    page.locator("[data-keep]").nth(1).uncheck()
+    assert kept(page) == [first]
+    assert reader.complaints == []
+
+
+def test_a_copied_list_has_the_numbers_of_its_style(reader: Reader) -> None:
+    page = reader.open(SHARED)
+    page.click("[data-copy-all]")
+    assert [line[:4] for line in clipboard(page).splitlines()] == ["[1] ", "[2] "]
+    page.click("[data-copy-address]")
+    assert clipboard(page) == page.url
 
 
 def test_somebody_elses_folder_changes_nothing_until_it_is_taken(reader: Reader) -> None:

@@ -23,7 +23,8 @@ class Style:
 
     ``name`` is the name of its rules. ``language`` is the language of its citations: ``zh``, ``en``, or "" if it is
     that of the cited text. ``cite`` takes a reference and the day of access. ``part`` is NOTE or BIBLIOGRAPHY if the
-    rules have two forms. ``stop`` closes a note; an entry of a bibliography does not have it.
+    rules have two forms. ``stop`` closes a note; an entry of a bibliography does not have it. ``numbered``: the entries
+    of a bibliography have numbers in square brackets.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Style:
     cite: Callable[[Reference, datetime.date], Citation]
     part: str = ""
     stop: str = ""
+    numbered: bool = False
 
     def language_of(self, reference: Reference) -> str:
         """The language of the citation of a reference: ``zh`` or ``en``."""
@@ -41,8 +43,8 @@ class Style:
 STYLES = {
     style.code: style
     for style in (
-        Style("gbt-2015", "GB/T 7714—2015", "", gbt.gbt_2015),
-        Style("gbt-2025", "GB/T 7714—2025", "", gbt.gbt_2025),
+        Style("gbt-2015", "GB/T 7714—2015", "", gbt.gbt_2015, numbered=True),
+        Style("gbt-2025", "GB/T 7714—2025", "", gbt.gbt_2025, numbered=True),
         Style("legal-manual", "《法学引注手册》", "zh", legal_manual),
         Style("chicago-note", "Chicago 18", "en", chicago_note, NOTE),
         Style("chicago-bibliography", "Chicago 18", "en", chicago_bibliography, BIBLIOGRAPHY),

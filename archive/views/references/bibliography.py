@@ -5,7 +5,7 @@ A list of resolutions, of search hits or of votes gives its items. Here they bec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from archive.bibliography.cited import plain
+from archive.bibliography.cited import Citation, plain
 from archive.bibliography.reference import Reference
 from archive.bibliography.styles import STYLES, Style
 from archive.views.listing import one_of
@@ -31,9 +31,10 @@ Files = dict[str, Callable[[], HttpResponse]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A reference in a bibliography. ``lang`` is the language of the entry, for HTML. ``url`` is its address in this
-    archive."""
+    """A reference in a bibliography. ``place`` is its place among the references, from 1. ``lang`` is the language of
+    the entry, for HTML. ``url`` is its address in this archive."""
 
+    place: int
     item: str
     lang: str
     html: SafeString
@@ -101,20 +102,30 @@ def page_of_entries(request: HttpRequest, found: dict[Item, Reference], style: S
 
 def entries(found: dict[Item, Reference], style: Style) -> list[Entry]:
     """The references as entries of a bibliography, in their order."""
-    today = timezone.localdate()
+    cited = zip(found.items(), _cited(found.values(), style), strict=True)
     return [
-        Entry(str(item), lang_of(style, reference), as_html(style.cite(reference, today)), reference.address)
-        for item, reference in found.items()
+        Entry(place, str(item), lang_of(style, reference), as_html(words), reference.address)
+        for place, ((item, reference), words) in enumerate(cited, start=1)
+        if words
     ]
+
+
+def _cited(references: Iterable[Reference], style: Style) -> Iterator[Citation]:
+    """The citation of each reference. It is empty for one that says the same as one before: Chicago lists a resolution
+    once, however many of its paragraphs are cited."""
+    today = timezone.localdate()
+    known = set()
+    for reference in references:
+        cited = style.cite(reference, today)
+        yield () if cited in known else cited
+        known.add(cited)
 
 
 def text_file(references: Iterable[Reference], style: Style, name: str) -> HttpResponse:
     """The bibliography as plain text. Each entry has a line, with its number as GB/T 7714 writes it."""
-    today = timezone.localdate()
-    numbered = style.code.startswith("gbt-")
     lines = [
-        (f"[{number}] " if numbered else "") + plain(style.cite(reference, today))
-        for number, reference in enumerate(references, start=1)
+        (f"[{number}] " if style.numbered else "") + plain(cited)
+        for number, cited in enumerate(filter(None, _cited(references, style)), start=1)
     ]
     return named_file("".join(f"{line}\n" for line in lines), "text/plain", f"{name}.txt")
 
