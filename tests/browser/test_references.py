@@ -68,16 +68,16 @@ def test_a_clause_is_put_by_its_menu(reader: Reader) -> None:
 @pytest.mark.usefixtures("empty_index")
 def test_hits_are_ticked_and_cited_together(reader: Reader) -> None:
     freshness.rebuild()
-    page = reader.open("/search/?q=条约")
+    page = reader.open("/search/?q=决议")
     boxes = page.locator("[data-keep]")
     first, second = (boxes.nth(place).get_attribute("value") for place in (0, 1))
     boxes.nth(1).check()
     boxes.nth(0).check()
-    page.goto(reader.server + "/search/?q=请")  # the folder outlasts the page
+    page.goto(reader.server + "/search/?q=审议")  # the folder outlasts the page
     page.click("form[data-ticked] button")
     page.wait_for_url("**/basket/?**")
     assert listed(page) == kept(page) == [second, first]
-    page.goto(reader.server + "/search/?q=条约")
+    page.goto(reader.server + "/search/?q=决议")
     assert page.locator("[data-keep]:checked").count() == 2
     page.locator("[data-keep]").nth(1).uncheck()
     assert kept(page) == [first]
