@@ -12,7 +12,8 @@ import rispy
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from archive.bibliography import words
+from archive.bibliography.cited import plain
+from archive.bibliography.styles.legal_manual import legal_manual
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import Clause, Document, Resolution
@@ -118,7 +119,8 @@ def test_an_annex_among_several_has_its_number(client: Client) -> None:
     clause.pk, clause.path, clause.position = None, "annex2-p1", 99
     clause.save()
     found = references_of([Item("A/RES/90/2", "annex1-p1")], SITE)
-    assert [words.place(each.paragraph, words.CHINESE_PLACE) for each in found.values()] == ["附件1，第1段"]
+    [cited] = found.values()
+    assert plain(legal_manual(cited, datetime.date(2036, 1, 2))).endswith("，附件1，第1段。")
 
 
 @pytest.mark.usefixtures("indexed")
