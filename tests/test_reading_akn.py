@@ -90,6 +90,11 @@ PREAMBLES = [
         ],
     ),
     (
+        "a typed number between tabs, without a stop",
+        "<container><p>1.\t<b>决定</b>如此；</p></container><container><p>\t2\t<b>请</b>秘书长报告。</p></container>",
+        [("operative", "op1", "1.", "决定如此；"), ("operative", "op2", "2", "请秘书长报告。")],
+    ),
+    (
         "a heading and a line of stars",
         "<container><p>社会方面</p></container><p><decoration>* * *</decoration></p>",
         [("heading", "h1", "", "社会方面"), ("heading", "h2", "", "* * *")],

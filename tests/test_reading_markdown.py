@@ -49,6 +49,8 @@ def test_a_resolution_in_markdown() -> None:
     [
         ("65/72. 彻底消除核武器\n大会，\n1. 决定继续审议*。\n* 一个注。\n", "text"),
         ("# 65/72. 彻底消除核武器\n\n大会，\n\n1. **决定**继续审议。\n", "markdown"),
+        ("# 65/72. Disarmament\n\nThe General Assembly,\n\n1\\. *Decides* to go on.\n", "markdown"),
+        ("65/72. Disarmament\nThe General Assembly,\n1. Decides* to go on.\n* A note.\n*A second note.*\n", "text"),
     ],
 )
 def test_a_text_is_markdown_only_with_its_signs(text: str, format: str) -> None:

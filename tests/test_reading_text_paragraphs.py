@@ -38,6 +38,29 @@ def test_a_number_in_sequence_begins_a_paragraph_after_a_missing_stop(
     assert warnings == [("op1", "text.stop_missing")]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            ["1. 请各国提交报告；", "2 促请各国批准；", "3. 决定继续审议。"],
+            {"op1": "请各国提交报告；", "op2": "促请各国批准；", "op3": "决定继续审议。"},
+        ),
+        # Not the next number, or no opening phrase after it
+        (
+            ["1. 请各国提交报告；", "3 促请各国批准；", "2. 决定继续审议。"],
+            {"op1": "请各国提交报告；\n3促请各国批准；", "op2": "决定继续审议。"},
+        ),
+        (
+            ["1. 请各国提交以下报告：", "2 个国家的报告；", "2. 决定继续审议。"],
+            {"op1": "请各国提交以下报告：\n2个国家的报告；", "op2": "决定继续审议。"},
+        ),
+    ],
+)
+def test_a_number_without_its_stop(body: list[str], expected: dict[str, str]) -> None:
+    texts, _ = paths_and_texts(RECALLED, *body)
+    assert texts == {"pp1": RECALLED, **expected}
+
+
 def test_all_stops_are_missing() -> None:
     texts, warnings = paths_and_texts(RECALLED, "1. 请各国提交报告", "2. 决定继续审议", "3. 请秘书长报告")
     assert texts == {"pp1": RECALLED, "op1": "请各国提交报告", "op2": "决定继续审议", "op3": "请秘书长报告"}

@@ -16,9 +16,11 @@ from archive.reading.html.reader import read_page
 from archive.reading.reader import Reader
 from archive.reading.told import Told
 
-# What only Markdown has: headings, bold words, links to addresses, footnotes.
+# What only Markdown has: headings, bold words, lines that begin in italics, links to addresses, footnotes.
 _SIGNS = re.compile(
-    r"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|\]\((?:https?:|#)[^)\s]{0,400}\)|\[\^\w{1,10}\]", re.MULTILINE
+    r"^#{1,6} \S|\*\*[^\s*][^*\n]{0,200}\*\*|^(?:\d{1,3}\\?\. )?\*[^\s*][^*\n]{0,200}\b\*(?!\*)|"
+    r"\]\((?:https?:|#)[^)\s]{0,400}\)|\[\^\w{1,10}\]",
+    re.MULTILINE,
 )
 _LEAST = 2  # such signs
 _NOTE = re.compile(r"^ {0,3}\[\^(\w{1,10})\]:[ \t]*", re.MULTILINE)

@@ -14,9 +14,9 @@ _ROMAN_SIGNS = "\u2160-\u217f"  # Ⅱ and ⅱ as one character
 _HAN = HAN_NUMERALS
 _IN_BRACKETS = rf"[a-z]{{1,4}}|[A-Z]|[{_ROMAN_SIGNS}]{{1,2}}|\d{{1,2}}|[{_HAN}]{{1,3}}|[{_STEMS}]|[а-я]|[\u0621-\u064a]"
 _BRACKETED = rf"[(（][ ]?(?:{_IN_BRACKETS})[ ]?[)）]|[〔【][{_HAN}]{{1,3}}[〕】]|(?:[a-z]|[ivxl]{{2,5}}|\d{{1,2}})[)）]"
-# A number that is typed at the beginning of a paragraph, without a ``num`` element.
+# A number that is typed at the beginning of a paragraph, without a ``num`` element. A tab sets it off, or a sign.
 TYPED = re.compile(
-    rf"[\s{INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}[.．](?!\d)|[{_HAN}]{{1,3}}[、.．]|"
+    rf"[\s{INVISIBLE_MARKS}]*(?:{_BRACKETED}|\d{{1,3}}(?:[.．](?!\d)|(?=\t))|[{_HAN}]{{1,3}}[、.．]|"
     rf"[{_STEMS}]、(?![{_STEMS}])|[{_SIGNS}])[{INVISIBLE_MARKS}]*"
 )
 TYPED_IN_HEADING = re.compile(

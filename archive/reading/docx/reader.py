@@ -16,6 +16,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ from archive.reading.docx.field_equation import field_equation, is_equation
 from archive.reading.docx.styles import Look, Numbers, Styles, W
 from archive.reading.draft import Draft, ReadingWarning
 from archive.reading.printed.lines import BODY, FOOTNOTE, FURNITURE, IS_HAN, LATIN, TextLine, narrow
+from archive.reading.printed.own_words import begins_own_words
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.sources import DAMAGED_ZIP
@@ -159,7 +161,9 @@ class _Document:
         self.bookmarks = _bookmarked_notes(root)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.headers = list(self._headers())
-        self.body = list(self._lines_in(root))
+        body = list(self._lines_in(root))
+        self.body = list(takewhile(lambda text: not begins_own_words(text.words), body))
+        self.own_words = body[len(self.body) :]  # behind the text of a file that the archive has written
         self.note_texts = list(self._note_texts())
         self.notices += self._notices()
 
@@ -378,9 +382,9 @@ class _Document:
         return raise_digits(self.marks[key])
 
     def lines(self) -> list[TextLine]:
-        """All lines: the header of the first page, the text, the notes, and then the other headers and footers.
+        """All lines: the header of the first page, the text, the notes, and then what is furniture.
 
-        The other headers and footers are furniture.
+        Furniture are the archive's own words, and the other headers and footers.
         """
         letters = _letters_of(self.body)
         usual = _usual_look(self.body, letters)
@@ -392,6 +396,7 @@ class _Document:
         yield from ((text, BODY) for first, text in self.headers if first)
         yield from ((text, BODY) for text in self.body)
         yield from ((text, FOOTNOTE) for text in self.note_texts)
+        yield from ((text, FURNITURE) for text in self.own_words)
         yield from ((text, FURNITURE) for first, text in self.headers if not first)
 
 

@@ -22,6 +22,7 @@ _OPENING, _CLOSING = "（《〈「『【〔［", "，。、；：！？）》〉
 _SIGNS = "-−–+"
 _SMALL = 0.86  # share of the row's font size; the largest size of a raised number
 _RAISED_TEXT = re.compile(r"[-−–+\d*†‡§a-z()\[\]（）［］,，、.\s/①-⑳]{1,8}")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ(“‘]")  # the first sign of a word
 _WORD_SPACE = 0.17  # share of the font size; a wider gap between Latin letters separates words
 _GUTTER = 0.2  # share of the font size; a wider gap can separate two columns of a page
 _MOST_SPACES = 100  # a gap becomes at most 100 spaces, because a damaged file can have huge gaps
@@ -287,7 +288,7 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
             size = max(character.size, before.size)
             if gap > _APART * size:
                 add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
-            elif space or (gap > _WORD_SPACE * size and not _is_wide(before) and not _is_wide(character)):
+            elif space or (gap > _WORD_SPACE * size and _can_be_space(before, character)):
                 add(" ", None)
         add(_spelt(character, before), character)
         before, space = character, False
@@ -302,6 +303,13 @@ def _spelt(character: Character, before: Character | None) -> str:
     if character.raised and text in _SIGNS and before is not None and not before.raised:
         return superscript(text) or text
     return raise_digits(text) if character.raised else text
+
+
+def _can_be_space(before: Character, character: Character) -> bool:
+    """Whether a gap between two characters can be a space. After a raised mark it is one only before a Latin word."""
+    if before.raised and not character.raised:
+        return _LATIN_WORD.match(character.text) is not None
+    return not _is_wide(before) and not _is_wide(character)
 
 
 def _is_wide(character: Character) -> bool:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from archive.messages import Unreadable
 from archive.reading.decoding import common
@@ -25,6 +26,7 @@ from archive.reading.pdf import lines as pdf_lines
 from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, Recognition, pages_of
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.lines import IS_HAN, LATIN
+from archive.reading.printed.own_words import RULE, begins_own_words
 from archive.reading.printed.reader import read_printed
 from archive.reading.reader import Reader
 from archive.reading.told import NOTHING, Told
@@ -63,12 +65,12 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
 def read_pages(whole: Sequence[Page], source: str, format: str, told: Told = NOTHING) -> list[Draft]:
     """The resolutions on pages of characters, as ``read`` reads them. ``format`` is the key of their Reader."""
     letters = IS_HAN if any(map(_is_chinese, whole)) else LATIN
-    size, _ = pdf_lines.body_face(whole, letters)
+    size, _ = pdf_lines.body_face(_of_text(whole), letters)
     pages = pdf_columns.divide(whole, size)
     foreign = [letters is IS_HAN and _in_other_language(page, whole) for page in pages]
     _give_over(pages, foreign)
     kept = [page for page, other in zip(pages, foreign, strict=True) if not other]
-    size, face = pdf_lines.body_face(kept, letters)
+    size, face = pdf_lines.body_face(_of_text(kept), letters)
     if face is None:
         raise Unreadable("text.no_language")
     printed = _printed(pages, face, letters)
@@ -84,6 +86,16 @@ def read_pages(whole: Sequence[Page], source: str, format: str, told: Told = NOT
     _add_recognitions(drafts, printed)
     drafts[0].warnings += _warnings(whole, {line.page for line in left_out}, {page.number for page in kept})
     return drafts
+
+
+def _of_text(pages: Sequence[Page]) -> Sequence[Page]:
+    """The pages before the archive's own words, which begin a page: a short text can have fewer letters than they."""
+    return list(takewhile(lambda page: not _has_own_words(page), pages)) or pages
+
+
+def _has_own_words(page: Page) -> bool:
+    rows = pdf_lines.rows_of(page.characters) if any(c.text == RULE[0] for c in page.characters) else []
+    return any(begins_own_words("".join(c.text for c in row)) for row in rows)
 
 
 def _add_recognitions(drafts: Sequence[Draft], printed: Sequence[Sequence[PrintedLine]]) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from archive import symbols
 from archive.reading.printed.adoption import DATE, ENGLISH_DATE, MEETING
-from archive.reading.printed.lines import BODY, TextLine
+from archive.reading.printed.lines import BODY, INVISIBLE, TextLine
 
 # Name of a body in its enacting formula → the kind of its texts. The Assembly's texts can be decisions too.
 _BODIES = {
@@ -38,7 +38,7 @@ BODY_NAME = rf"(?:{'|'.join(_BODIES)}|安理会|经社理事会)"
 """Matches the name of a body without white space."""
 
 _NAMES = [r"大\s*会", *(name for name in _BODIES if name != "大会"), *(n.replace(" ", r"\s+") for n in _ENGLISH_BODIES)]
-ENACTING = rf"(?P<body>{'|'.join(_NAMES)})\s*[,](?P<rest>.*)"
+ENACTING = rf"(?P<body>{'|'.join(_NAMES)})\s*[,][{INVISIBLE}]*(?P<rest>.*)"
 """Matches a line that begins with an enacting formula. ``rest`` has the words after the comma."""
 
 PREFIX = rf"(?:{'|'.join(series.prefix for series in symbols.ADOPTED)})"

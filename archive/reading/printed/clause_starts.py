@@ -31,6 +31,7 @@ _POINT = re.compile(
     rf"[{STEMS}{BRANCHES}]|\d{{1,2}})\){_AGAIN}?|[〔【][一二三四五六七八九十]{{1,3}}[〕】]|"
     r"[\u3220-\u3229]|[①-⑳⑴-⒇⒜-⒵]|(?:[a-z]|[ivxl]{2,5})[.)](?![a-z.])|\d{1,2}\))\s*"
 )
+_BARE_NUMBER = re.compile(r"\d{1,3}\s+")  # 3 Calls upon: the stop after the number is missing
 _BULLET = re.compile(r"[•●▪■·∙◦◆]\s*")
 # Labels that are also ordinary words or marks: i 提交报告, 甲、提交报告, 一、提交报告, – 提交报告.
 _UNCERTAIN = re.compile(
@@ -94,6 +95,14 @@ def uncertain_label_of(line: TextLine) -> Label | None:
     """A point's label that is also an ordinary word or mark, such as 一、 or a dash; None if there is none."""
     match = _UNCERTAIN.match(line.plain)
     return Label(line.text[: match.end()].strip(), match.end(), POINT) if match else None
+
+
+def bare_number_of(line: TextLine) -> Label | None:
+    """A paragraph number without its stop, before an opening phrase (3 Calls upon); None if there is none."""
+    match = _BARE_NUMBER.match(line.plain)
+    if match is None or not opens(line.text[match.end() :]):
+        return None
+    return Label(line.text[: match.end()].strip(), match.end(), OPERATIVE)
 
 
 def value_of(label: str) -> int:

@@ -37,6 +37,7 @@ _JOINTS = re.compile(
 )
 # The same in an English text. Its lines end at spaces, or after a hyphen, a dash or a stroke.
 _LATIN_JOINTS = re.compile(r"\w[/-]\n\w|[(\[]\n\w|\d[–—]\n\d|[A-Z]/\n\(|\d\n-[A-Z]/|[A-Za-z0-9)]\n[.,;:](?:\s|$)")
+_DASHES = ("–", "—")
 _ENGLISH_WORD = re.compile(r"(?<!\S)[a-z]+[,;]?(?!\S)")
 _AFTER_SYMBOL = frozenset("号和及与、，。；：）")
 _BEFORE_DAY, _LAST_DAY = {"月": "年", "日": "月"}, {"月": 12, "日": 31}
@@ -56,8 +57,10 @@ def divides(before: str, after: str, marks_raised: bool = False) -> bool:
     (False, False, False)
     >>> divides("on nuclear non-", "proliferation"), divides("A/CONF.192/", "15"), divides("in 1996, 2", "015")
     (True, True, False)
+    >>> divides("in the period 2021–", "2025"), divides("the zone – in 1995 –", "2025")
+    (True, False)
     """
-    if not (before[-1:].isascii() and after[:1].isascii()):
+    if not after[:1].isascii() or not (before[-1:].isascii() or before.endswith(_DASHES)):
         return False
     if _is_english(f"{before[-LONGEST_SYMBOL:]}\n{after[:LONGEST_SYMBOL]}"):
         return _LATIN_JOINTS.search(f"{before[-10:]}\n{after[:10]}") is not None

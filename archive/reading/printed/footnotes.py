@@ -191,11 +191,19 @@ class _Finder:
     def _begins_without_rule(self, index: int) -> bool:
         """Whether footnotes begin at a line, although no rule is before it."""
         found = note_start(self.lines[index].plain)
-        allowed = found is not None and (self.numbering.allows(found, first=True) or found.style == SIGN)
-        if found is None or not allowed or self.lines[index].table:
+        if found is None or self.lines[index].table:
+            return False
+        if not (self.numbering.allows(found, first=True) or found.style == SIGN or self._goes_on_from_part(found)):
             return False
         anew = self.numbering.is_anew(found)
         return footnotes_begin(PossibleStart(self.lines, index, found, self.layout, self.body, anew))
+
+    def _goes_on_from_part(self, found: NoteStart) -> bool:
+        """Whether the first footnote behind the end of a text has a number after 1, which the body has as a mark.
+
+        The numbers of part B go on from those of part A.
+        """
+        return not self.notes and self.body.ended and found.style == RAISED and found.number in self.body.numbers
 
     def _take_zone(self, start: int) -> int:
         """Take the page's footnotes that begin at a line. Returns the index of the first line after them."""

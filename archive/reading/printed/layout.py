@@ -54,7 +54,7 @@ _MOST = 0.7  # if more than 70 % of the paragraphs begin in one way, this way is
 class Layout:
     """The measurements of a text. Indents and widths are in columns: a Han character takes two."""
 
-    page_edges: dict[int, int] = field(default_factory=dict)  # page number → left edge; the edge of other pages is 0
+    page_edges: dict[int, int] = field(default_factory=dict)  # page number → left edge; without edges, all are 0
     one_line: bool = False  # each line is a paragraph; the fields below are then not measured
     by_face: bool = False  # opening phrases are printed in another face
     full_width: int = 0  # the usual width of a line if its paragraph continues on the next line; 0: unknown

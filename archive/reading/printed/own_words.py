@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import dropwhile
 
 from archive.reading.printed.lines import FURNITURE, TextLine
 
 RULE = "═══ {archive} ═══"
-_RULE = re.compile(r"═══ \S.* ═══")
+_RULE = re.compile(r"═══\s*\S.*═══")
+
+
+def begins_own_words(words: str) -> bool:
+    """Whether a line is the line with the archive's name."""
+    return _RULE.fullmatch(words.strip()) is not None
 
 
 def set_own_words(lines: Iterable[TextLine]) -> None:
-    """Gives the line with the archive's name, and all lines after it, the role FURNITURE.
-
-    Word files have their footnotes behind all other lines. These lines are known as notes, so they stay."""
-    own = False
-    for line in lines:
-        own = own or _RULE.fullmatch(line.text.strip()) is not None
-        if own and not line.note:
-            line.role = FURNITURE
+    """Gives the line with the archive's name, and all lines after it, the role FURNITURE."""
+    for line in dropwhile(lambda line: not begins_own_words(line.text), lines):
+        line.role = FURNITURE

@@ -14,7 +14,7 @@ def page_edges(lines: Sequence[TextLine], starts: Sequence[TextLine], continued:
     """A dict from page numbers to the left edges of the pages, in columns; empty for a text of one page.
 
     ``starts`` are lines that begin a paragraph, and ``continued`` are lines that continue one. A page with fewer than
-    five lines has no entry.
+    five lines has the edge of the page next to it.
 
     A page on which each paragraph is one line can have the indent of first lines everywhere. The pages with continued
     lines show how far this indent is from the edge.
@@ -28,6 +28,9 @@ def page_edges(lines: Sequence[TextLine], starts: Sequence[TextLine], continued:
         first = Counter(line.indent - edges[line.page] for line in starts if line.page in full)
         for page in only_starts if first else ():
             edges[page] -= first.most_common(1)[0][0]
+    measured = list(edges)
+    for page in {line.page for line in lines} - edges.keys() if measured else ():
+        edges[page] = edges[min(measured, key=lambda other: abs(other - page))]
     return edges
 
 

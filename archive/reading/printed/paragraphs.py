@@ -18,6 +18,7 @@ from archive.reading.printed.clause_starts import (
     FIRST_POINTS,
     Label,
     PointValue,
+    bare_number_of,
     begins_annex,
     follows,
     goes_on_after_points,
@@ -259,8 +260,11 @@ class _Divider:
     def _uncertain_label(self, line: TextLine) -> Label | None:
         """The label at the beginning of a line, if it can also be an ordinary word (一、, i); None if it is no label.
 
-        It counts as a label if a point with this label can come next.
+        It counts as a label if a point with this label, or a paragraph with this number, can come next.
         """
+        number = bare_number_of(line) if self.closed else None
+        if number and self._is_next_number(number):
+            return number
         label = uncertain_label_of(line) if self.closed else None
         if label is None or self._last is None or self.before is None:
             return None
