@@ -40,12 +40,12 @@ class CitedRow:
 def cited_rows(text: WrittenText) -> list[CitedRow]:
     """The citations in the order of the text, those in footnotes at the end. The same words for the same document in
     one place are one row."""
-    notes = text.around.names.get("footnotes", "")
+    called = text.around.names.get("footnote", "")
     found: dict[CitedRow, None] = {}
     for clause in text.clauses:
         found.update(dict.fromkeys(_rows(clause.place, clause.path, clause.text, clause.citations)))
     for note in text.footnotes:
-        place = f"{notes} {printed_mark(note.marker)}".strip()
+        place = f"{called} {printed_mark(note.marker)}".strip()
         found.update(dict.fromkeys(_rows(place, "", note.text, note.citations)))
     return list(found)
 

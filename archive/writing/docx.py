@@ -107,8 +107,6 @@ class _Page:
         yield self._paragraph(
             "Own", [self._run(f"{around.kind}{around.space}{text.symbol}" if around.kind else text.symbol)]
         )
-        for label, value in around.facts:
-            yield self._paragraph("Own", [self._run(f"{label}{around.colon}"), *self._linked(value)])
         number = symbols.printed_number(text.symbol)
         lines = paragraphs(text.title_pieces()) if text.title else []
         runs = [self._run(f"{number}. " if lines else number)]
@@ -154,10 +152,10 @@ class _Page:
         rule = self._paragraph("Own", [self._run(RULE.format(archive=around.archive))])
         rule[0].append(W.pageBreakBefore())
         yield rule
-        said = [*around.notices]
-        if around.how_to_cite:
-            said.append(f"{around.names.get('how_to_cite', '')}{around.colon}{around.how_to_cite}")
-        for words in [*said, around.version]:
+        for label, value in around.facts:
+            yield self._paragraph("Own", [self._run(f"{label}{around.colon}"), *self._linked(value)])
+        cite = (f"{label}{around.colon}{words}" for label, words in around.how_to_cite)
+        for words in filter(None, (*around.notices, *cite, around.version)):
             yield self._paragraph("Own", [self._run(words)])
         yield self._paragraph("Own", self._linked(around.address))
         cited = cited_rows(self._text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from archive import languages, symbols
 from archive.citing.segments import paragraphs, rows
@@ -82,14 +83,24 @@ class _Page:
 
     def _inline(self, pieces: Iterable[Piece]) -> str:
         found = []
-        for number, piece in enumerate(pieces):
-            words = escaped(piece.text) if not number else _MARKUP.sub(r"\\\1", piece.text)
-            if url := next((each.certain.url for each in piece.spans if each.certain and each.certain.url), ""):
-                words = f"[{words}](<{url.replace('<', '%3C').replace('>', '%3E')}>)" if words else ""
-            if piece.opening and words:
-                words = f"{self._face}{words}{self._face}"
-            found.append(words + "".join(map(self._mark, (mark.marker for mark in piece.marks))))
+        for opening, part in groupby(enumerate(pieces), key=lambda numbered: numbered[1].opening):
+            words = "".join(self._piece(number, piece) for number, piece in part)
+            found.append(self._opening(words) if opening and words else words)
         return "".join(found)
+
+    def _piece(self, number: int, piece: Piece) -> str:
+        words = escaped(piece.text) if not number else _MARKUP.sub(r"\\\1", piece.text)
+        url = next((each.certain.url for each in piece.spans if each.certain and each.certain.url), "")
+        if words and url:
+            words = f"[{words}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
+        return words + "".join(self._mark(mark.marker) for mark in piece.marks)
+
+    def _opening(self, words: str) -> str:
+        """An opening phrase in another face. CommonMark knows stars only beside letters, so signs need a tag."""
+        if words[0].isalnum() and words[-1].isalnum():
+            return f"{self._face}{words}{self._face}"
+        tag = "b" if self._face == "**" else "i"
+        return f"<{tag}>{words}</{tag}>"
 
     def _mark(self, marker: str) -> str:
         return f"[^{_name(marker)}]" if marker in self._known else f"<sup>{escaped(printed_mark(marker))}</sup>"
@@ -98,8 +109,7 @@ class _Page:
         around = self._text.around
         yield "\\\n".join(escaped(f"{label}{around.colon}{value}") for label, value in around.facts)
         yield from map(escaped, around.notices)
-        if around.how_to_cite:
-            yield escaped(f"{around.names.get('how_to_cite', '')}{around.colon}{around.how_to_cite}")
+        yield "\\\n".join(escaped(f"{label}{around.colon}{words}") for label, words in around.how_to_cite)
         yield "\\\n".join(escaped(part) for part in (around.version, around.address) if part)
         if cited := cited_rows(self._text):
             yield f"## {escaped(around.names.get('cited', ''))}"

@@ -76,7 +76,7 @@ class _Page:
             ],
             "cited": [_cited(row) for row in cited_rows(text)],
             "notices": list(around.notices),
-            "how_to_cite": around.how_to_cite,
+            "how_to_cite": [list(each) for each in around.how_to_cite],
             "address": around.address,
             "rule": RULE.format(archive=around.archive),
             "version": around.version,

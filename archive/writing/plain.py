@@ -62,8 +62,7 @@ def _own_words(text: WrittenText) -> Iterable[str]:
     around = text.around
     yield "\n".join(f"{label}{around.colon}{value}" for label, value in around.facts)
     yield "\n".join(around.notices)
-    if around.how_to_cite:
-        yield f"{around.names.get('how_to_cite', '')}{around.colon}{around.how_to_cite}"
+    yield "\n".join(f"{label}{around.colon}{words}" for label, words in around.how_to_cite)
     yield "\n".join(part for part in (around.version, around.address) if part)
     if cited := cited_rows(text):
         yield "\n".join([around.names.get("cited", ""), *(row.in_one_line(around) for row in cited)])

@@ -133,8 +133,9 @@ class Around:
 
     ``address`` is the complete address of this revision. ``revision`` is its number, ``made_on`` the day on which the
     archive stored it; ``version`` says both in words. ``kind`` is the name of the kind of text, ``name`` that of the
-    text. ``facts`` are labels with their values, such as ("Vote", "Recorded vote 173–1–11"). ``notices`` warn of doubts
-    about the text. ``names`` has the names of the parts of a file by code: "preamble", "cited", "loose" …
+    text. ``how_to_cite`` has a citation in each of some styles, with the label of the style. ``facts`` are labels with
+    their values, such as ("Vote", "Recorded vote 173–1–11"). ``notices`` warn of doubts
+    about the text. ``names`` has the names of the parts of a file by code: "cited", "loose" …
     """
 
     language: str = "en"
@@ -145,7 +146,7 @@ class Around:
     kind: str = ""
     name: str = ""
     version: str = ""
-    how_to_cite: str = ""
+    how_to_cite: Sequence[tuple[str, str]] = ()
     facts: Sequence[tuple[str, str]] = ()
     notices: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict)

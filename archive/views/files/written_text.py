@@ -6,7 +6,7 @@ So one address always gives the same file, whatever the language of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from archive import languages
+from archive.bibliography.cited import plain
+from archive.bibliography.styles import STYLES, note
 from archive.messages import Message
 from archive.models import Citation, Clause, FootnoteMark, Revision, Subject
 from archive.models.citation import Status
@@ -24,8 +26,8 @@ from archive.page_language import place as place_name
 from archive.page_language import say
 from archive.views.adopted_texts import meeting_name, name_of
 from archive.views.labels import Named, adoption, day, named, official_url, place, proofreader, session_name
+from archive.views.references.of_models import reference_of_document
 from archive.views.revision_content import RevisionContent
-from archive.views.text_parts import part_name
 from archive.voting.outcome import Outcome
 from archive.writing.written import (
     Around,
@@ -36,9 +38,9 @@ from archive.writing.written import (
     WrittenClause,
     WrittenFootnote,
     WrittenText,
-    parts_of,
 )
 
+_STYLES = {"zh": ("gbt-2025", "legal-manual"), "en": ("chicago-note", "oscola")}  # codes, by the language of a text
 _MOST_DOUBTS = 20  # a file names at most so many doubtful places, and says how many more there are
 
 
@@ -174,10 +176,10 @@ def _around(revision: Revision, content: RevisionContent, site: str) -> Around:
         str(Kind(document.kind).label),
         name_of(document.key),
         _version(revision),
-        _how_to_cite(revision, address),
+        _how_to_cite(revision, site),
         _told(revision),
         _notices(revision, content),
-        _part_names(content.clauses),
+        _part_names(),
     )
 
 
@@ -188,16 +190,20 @@ def address_of(revision: Revision) -> str:
     return f"{where}?{urlencode({**asked, 'revision': revision.number})}"
 
 
-def _how_to_cite(revision: Revision, address: str) -> str:
-    document = revision.text.resolution.document
-    values = {
-        "name": name_of(document.key),
-        "title": " ".join(revision.title.split("\n")),
-        "date": day(document.date) or _("date not known"),
-        "symbol": document.key,
-    }
-    words = _("%(name)s, “%(title)s”, %(date)s, %(symbol)s") if revision.title else _("%(name)s, %(date)s, %(symbol)s")
-    return _("%(citation)s. %(address)s") % {"citation": words % values, "address": address}
+def _how_to_cite(revision: Revision, site: str) -> list[tuple[str, str]]:
+    """The citation in the styles of the language, with labels. These styles have no day of access, so a file stays the
+    same."""
+    text = revision.text
+    document = text.resolution.document
+    reference = reference_of_document(document.key, document, site, language=text.language)
+    styles = _STYLES["zh" if text.language == languages.CHINESE.code else "en"]
+    return [
+        (
+            _("How to cite (%(style)s)") % {"style": style.name},
+            plain(note(style, reference, revision.created_at.date())),
+        )
+        for style in map(STYLES.__getitem__, styles)
+    ]
 
 
 def _version(revision: Revision) -> str:
@@ -264,15 +270,12 @@ def _doubts(revision: Revision, clauses: Mapping[str, Clause]) -> list[str]:
     return found
 
 
-def _part_names(clauses: Sequence[Clause]) -> dict[str, str]:
-    """Code of a part of a file → its name."""
-    parts = {part: part_name(part) for part in dict.fromkeys(parts_of(clauses))}
-    return parts | {
-        "about": _("About this file"),
-        "how_to_cite": _("How to cite"),
+def _part_names() -> dict[str, str]:
+    """Code of what the archive adds to a file → its name."""
+    return {
         "cited": _("Cited documents"),
         "loose": _("Footnotes whose marks the source does not have"),
-        "footnotes": _("Footnotes"),
+        "footnote": _("Footnote"),
         "unknown": _("not in the archive"),
         "ambiguous": _("could be: %(documents)s"),
     }
