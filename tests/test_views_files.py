@@ -72,16 +72,22 @@ def test_a_file_is_the_same_on_pages_in_both_languages(client: Client) -> None:
 
 
 @pytest.mark.skipif(why_not("zh") != "", reason="needs the package typst and a Chinese face")
-def test_pdf_is_made_once(client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    status, kind, _, content = file_of(client, "format=pdf")
-    assert (status, kind, content[:5]) == (200, "application/pdf", b"%PDF-")
-    assert len(list(settings.TYPESET_DIR.iterdir())) == 1
+def test_pdf_is_made_once_for_each_state_of_a_text(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, kind, _, first = file_of(client, "format=pdf")
+    assert (status, kind, first[:5]) == (200, "application/pdf", b"%PDF-")
+    Revision.objects.update(title="改过的标题", title_marks=[])
+    *_, mended = file_of(client, "format=pdf")
+    assert (mended != first, len(list(settings.TYPESET_DIR.iterdir()))) == (True, 2)
 
     def never(*_: Any) -> bytes:
         raise AssertionError("made again")
 
     monkeypatch.setattr("archive.writing.pdf.write", never)
-    assert file_of(client, "format=pdf")[3] == content
+    assert file_of(client, "format=pdf")[3] == mended
+    Resolution.objects.filter(document__key="A/RES/90/2").update(withdrawn_at="2044-12-08T00:00Z")
+    assert file_of(client, "format=pdf")[0] == 410
 
 
 def test_without_a_typesetter_the_address_says_so_and_the_page_offers_none(

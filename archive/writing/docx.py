@@ -19,7 +19,7 @@ from archive.reading.draft import HEADING, POINT, TABLE, printed_mark
 from archive.reading.printed.own_words import RULE
 from archive.writing.cited import CitedRow, cited_rows
 from archive.writing.docx_parts import CONTENT_TYPES, PACKAGE, RELATED, WORD, core, relations, styles
-from archive.writing.written import Piece, WrittenClause, WrittenFootnote, WrittenText
+from archive.writing.written import Piece, WrittenClause, WrittenFootnote, WrittenText, url_of
 from archive.writing.xml_characters import allowed
 
 _LINKS = f"{RELATED}/hyperlink"
@@ -78,10 +78,8 @@ class _Page:
         body = W.body(*self._head())
         for line in filter(None, self._text.formula.split("\n")):
             body.append(self._paragraph("Preamble", [self._run(line)]))
-        depths: dict[str, int] = {}
-        for clause in self._text.clauses:
-            depths[clause.path] = depths.get(clause.parent, -1) + 1
-            body.extend(self._clause(clause, depths[clause.path]))
+        for clause, depth in zip(self._text.clauses, self._text.depths(), strict=True):
+            body.extend(self._clause(clause, depth))
         for line in filter(None, self._text.end.split("\n")):
             body.append(self._paragraph("End", [self._run(line)]))
         body.extend(self._loose())
@@ -201,8 +199,7 @@ class _Page:
     def _runs(self, pieces: Iterable[Piece], links: dict[str, str]) -> list[etree._Element]:
         found = []
         for piece in pieces:
-            url = next((each.certain.url for each in piece.spans if each.certain and each.certain.url), "")
-            if piece.text and url:
+            if piece.text and (url := url_of(piece)):
                 found.append(self._link(piece.text, url, links, opening=piece.opening))
             elif piece.text:
                 found.append(self._run(piece.text, opening=piece.opening))

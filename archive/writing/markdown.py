@@ -15,7 +15,7 @@ from archive.citing.segments import paragraphs, rows
 from archive.reading.draft import HEADING, TABLE, printed_mark
 from archive.reading.printed.own_words import RULE
 from archive.writing.cited import cited_rows
-from archive.writing.written import Piece, WrittenClause, WrittenText
+from archive.writing.written import Piece, WrittenClause, WrittenText, url_of
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$^&])")
 # Signs at the beginning of a line that would make a list, a rule or a quotation of it: 1. and 1) and -
@@ -54,10 +54,8 @@ class _Page:
         title = " ".join(map(self._inline, paragraphs(text.title_pieces()))) if text.title else ""
         yield f"# {escaped(number + '. ')}{title}" if title else f"# {escaped(number)}"
         yield "\\\n".join(map(escaped, text.formula.split("\n")))
-        depths: dict[str, int] = {}
-        for clause in text.clauses:
-            depths[clause.path] = depths.get(clause.parent, -1) + 1
-            yield self._clause(clause, _STEP * depths[clause.path])
+        for clause, depth in zip(text.clauses, text.depths(), strict=True):
+            yield self._clause(clause, _STEP * depth)
         yield "\\\n".join(map(escaped, text.end.split("\n")))
         for note in text.footnotes:
             lines = map(self._inline, paragraphs(note.pieces()))
@@ -90,8 +88,7 @@ class _Page:
 
     def _piece(self, number: int, piece: Piece) -> str:
         words = escaped(piece.text) if not number else _MARKUP.sub(r"\\\1", piece.text)
-        url = next((each.certain.url for each in piece.spans if each.certain and each.certain.url), "")
-        if words and url:
+        if words and (url := url_of(piece)):
             words = f"[{words}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
         return words + "".join(self._mark(mark.marker) for mark in piece.marks)
 

@@ -19,7 +19,7 @@ from archive.reading.draft import HEADING, TABLE, printed_mark
 from archive.reading.printed.own_words import RULE
 from archive.writing.cited import CitedRow, cited_rows
 from archive.writing.typesetting import NotTypeset, setting, typeset, why_not
-from archive.writing.written import Piece, WrittenClause, WrittenText
+from archive.writing.written import Piece, WrittenClause, WrittenText, url_of
 
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 
@@ -49,11 +49,9 @@ class _Page:
         self._text = text
         self._notes = {footnote.marker: footnote for footnote in text.footnotes}
         self._placed: set[str] = set()
-        self._depths: dict[str, int] = {}
 
     def data(self) -> dict[str, Any]:
         text, around = self._text, self._text.around
-        names = around.names
         return {
             "language": text.html_language,
             "own_language": "zh-Hans" if around.language == "zh" else "en",
@@ -68,7 +66,7 @@ class _Page:
             "title": self._lines(text.title_pieces()) if text.title else [],
             "facts": [list(fact) for fact in around.facts],
             "formula": text.formula.split("\n") if text.formula else [],
-            "clauses": [self._clause(clause) for clause in text.clauses],
+            "clauses": [self._clause(*each) for each in zip(text.clauses, text.depths(), strict=True)],
             "end": text.end.split("\n") if text.end else [],
             "loose": [
                 {"marker": printed_mark(note.marker), "lines": self._lines(note.pieces())}
@@ -80,11 +78,10 @@ class _Page:
             "address": around.address,
             "rule": RULE.format(archive=around.archive),
             "version": around.version,
-            "names": dict(names),
+            "names": dict(around.names),
         }
 
-    def _clause(self, clause: WrittenClause) -> dict[str, Any]:
-        depth = self._depths[clause.path] = self._depths.get(clause.parent, -1) + 1
+    def _clause(self, clause: WrittenClause, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {"kind": clause.kind, "path": clause.path, "label": clause.label, "depth": depth}
         if clause.kind == TABLE:
             return found | {"rows": [[self._pieces(cell) for cell in row] for row in rows(clause.pieces())]}
@@ -98,9 +95,8 @@ class _Page:
     def _pieces(self, pieces: Iterable[Piece]) -> list[dict[str, Any]]:
         found = []
         for piece in pieces:
-            url = next((each.certain.url for each in piece.spans if each.certain and each.certain.url), "")
             if piece.text:
-                found.append({"text": piece.text, "opening": piece.opening, "url": url})
+                found.append({"text": piece.text, "opening": piece.opening, "url": url_of(piece)})
             found += [self._mark(mark.marker) for mark in piece.marks]
         return found
 

@@ -35,10 +35,8 @@ def _words(text: WrittenText) -> Iterable[str]:
     number = symbols.printed_number(text.symbol)
     yield f"{number}. {_marked(text.title_pieces())}" if text.title else number
     yield text.formula
-    depths: dict[str, int] = {}
-    for clause in text.clauses:
-        depths[clause.path] = depths.get(clause.parent, -1) + 1
-        yield _clause(clause, _STEP * depths[clause.path])
+    for clause, depth in zip(text.clauses, text.depths(), strict=True):
+        yield _clause(clause, _STEP * depth)
     yield text.end
     yield "\n".join(f"{raise_digits(printed_mark(note.marker))} {note.text}" for note in text.footnotes)
 

@@ -23,7 +23,7 @@ from archive.voting.outcome import Outcome
 
 __all__ = [
     "ANNEX", "HEADING", "OPERATIVE", "POINT", "PREAMBULAR", "TABLE", "Around", "CitedDocument", "Facts", "Mark",
-    "WrittenCitation", "WrittenClause", "WrittenFootnote", "WrittenText", "parts_of",
+    "WrittenCitation", "WrittenClause", "WrittenFootnote", "WrittenText", "parts_of", "url_of",
 ]  # fmt: skip
 
 
@@ -59,6 +59,11 @@ class WrittenCitation:
 
 
 Piece = Segment[WrittenCitation, Mark]
+
+
+def url_of(piece: Piece) -> str:
+    """The address of the document that the words of a piece cite; "" if they cite none that is certain."""
+    return next((each.certain.url for each in piece.spans if each.certain and each.certain.url), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,13 @@ class WrittenText:
     @property
     def right_to_left(self) -> bool:
         return self.language == "ar"
+
+    def depths(self) -> list[int]:
+        """How deep each clause is: 0 for a paragraph, 1 for a point of it."""
+        found: dict[str, int] = {}
+        for clause in self.clauses:
+            found[clause.path] = found.get(clause.parent, -1) + 1
+        return [found[clause.path] for clause in self.clauses]
 
     def title_pieces(self) -> list[Piece]:
         return segments(self.title, "", (), self.title_marks)
