@@ -232,6 +232,19 @@ def test_a_restore_ends_connections_that_others_keep(backed_up: Path) -> None:
             other.execute("SELECT 1")
 
 
+def test_a_connection_that_the_user_may_not_end_is_told(backed_up: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As autovacuum's are. PostgreSQL ends autovacuum's by itself, but not those of other people."""
+    monkeypatch.setattr("archive.database.restoring._PATIENCE", 0.1)
+    before = rows()
+    try:
+        other = connect({**parameters(), "user": "postgres"})
+    except psycopg.OperationalError:
+        pytest.skip("needs the archive's own PostgreSQL, which lets its superuser in")
+    with other, pytest.raises(CommandError, match="Other programs keep using the database"):
+        command("restore", backed_up, "--yes")
+    assert rows() == before
+
+
 def test_what_a_killed_restore_left_is_removed(backed_up: Path) -> None:
     name = connection.settings_dict["NAME"]
     with connect(parameters("postgres")) as server:

@@ -168,15 +168,22 @@ def _locale(server: psycopg.Connection[Any], like: str) -> sql.Composed:
 
 
 def _remove(server: psycopg.Connection[Any], name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Removes a database, if there is one. PostgreSQL ends its own work in it (autovacuum), and waits 5 s for others.
+
+    ``WITH (FORCE)`` would be refused while autovacuum works there, because only some users may end its processes.
+    """
+    _end_connections(server, [name])
+    try:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    except errors.ObjectInUse:
+        raise BackupError(
+            f"Other programs keep using the database {name}. Stop them, and restore again: it is in the way."
+        ) from None
 
 
 def _renamed(server: psycopg.Connection[Any], names: dict[str, str]) -> bool:
     """Renames databases (old name → new name) together. Ends the connections to them. False if that did not suffice."""
-    server.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ANY(%s) AND pid <> pg_backend_pid()",
-        [list(names)],
-    )
+    _end_connections(server, list(names))
     try:
         with server.transaction():
             for old, new in names.items():
@@ -186,6 +193,15 @@ def _renamed(server: psycopg.Connection[Any], names: dict[str, str]) -> bool:
     except errors.ObjectInUse:
         return False
     return True
+
+
+def _end_connections(server: psycopg.Connection[Any], names: list[str]) -> None:
+    """Ends the connections to databases that the user of ``server`` may end: those of its own roles."""
+    server.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = ANY(%s) AND pid <> pg_backend_pid() AND pg_has_role(usesysid, 'USAGE')",
+        [names],
+    )
 
 
 @contextmanager
