@@ -11,7 +11,8 @@ from archive.reading import ocr, read
 from archive.reading.doubts import doubts_in, other_doubts
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 from archive.reading.scans.agreeing import agreed
-from archive.reading.scans.measuring import Measured, _has_room, measure
+from archive.reading.scans.lookalikes import doubtful_places
+from archive.reading.scans.measuring import Measured, _can_be_mark, _has_room, measure
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.reader import read_recognised, recognise_page
 from archive.reading.scans.recognising import Box, Glyph
@@ -172,6 +173,32 @@ def test_a_raised_digit_needs_room_between_the_characters(gap: int, room: bool) 
         for at, (glyph, error) in enumerate(zip(glyphs("回顾各国的空间活动等"), errors, strict=True))
     ]
     assert _has_room(Box(97, 20, 103, 30), read, Measured(pitch=20, height=18, foot=40)) is room
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful", "can_be"),
+    [("r", True, True), ("r", False, False), ("+", False, True), ("见", True, False), ("5", True, False)],
+)
+def test_a_doubtful_letter_can_be_what_is_read_for_a_raised_digit(text: str, doubtful: bool, can_be: bool) -> None:
+    assert _can_be_mark(Glyph(text, 10, 0.8, doubtful=doubtful)) is can_be
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("题为“审查和执行太会第十届特别会议", "太"),
+        ("题为“审查和执行大会第十届特别会议", ""),
+        ("关于外层空间和太空的末来", "末"),
+        ("回顾其自己的决定", ""),
+        ("第46/361号和第53/770号决议", "10"),
+        ("0号、2001年11月29日第56/24H号", "0"),  # 55/33 is on the line before
+        ("第77/12号决议、A/65/410", ""),  # documents have numbers of three digits
+        ("性别有关的考虑因素；.", "."),
+        ("联合国各会员国，以及第7.2条", ""),
+    ],
+)
+def test_characters_that_are_probably_others_are_doubtful(words: str, marked: str) -> None:
+    assert "".join(words[place] for place in sorted(doubtful_places(words))) == marked
 
 
 @needs_ocr

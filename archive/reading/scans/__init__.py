@@ -1,7 +1,8 @@
 """Reads scans: pictures (PNG, JPEG, TIFF) and PDF files without usable text.
 
     bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, marks) → ScannedPage, stored by the desk
-    ScannedPages → ``placing`` (pages as of a PDF) → ``archive.reading.pdf`` → ``archive.reading.printed`` → Draft
+    ScannedPages → ``placing`` (pages as of a PDF; ``lookalikes`` adds doubts) → ``archive.reading.pdf``
+    → ``archive.reading.printed`` → Draft
 
 Recognising takes seconds a page, so it is done one page at a time (``recognise_page``), and ``read_recognised`` reads
 the resolutions when all pages are there. The packages are an option: requirements-ocr.txt. Nothing is downloaded.

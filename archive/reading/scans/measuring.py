@@ -96,7 +96,7 @@ def with_marks(dots: Grey, ink: Ink, box: Box, glyphs: Sequence[Glyph], boxes: S
         near = [g for g in found if mark.left - _NEAR * measured.size < g.x < mark.right + _NEAR * measured.size]
         replaced = [glyph for glyph in near if glyph.text.isdigit()]
         middle, close = (mark.left + mark.right) / 2, _CLOSE * measured.size
-        replaced = replaced or [g for g in near if g.text in _READ_FOR_MARKS and abs(g.x - middle) < close]
+        replaced = replaced or [g for g in near if _can_be_mark(g) and abs(g.x - middle) < close]
         if (any(g.text in _QUOTES for g in near) and not replaced) or _in_number(mark, found, replaced):
             continue
         if (replaced or _has_room(mark, found, measured)) and (read := read_digits(dots, mark)):
@@ -104,6 +104,11 @@ def with_marks(dots: Grey, ink: Ink, box: Box, glyphs: Sequence[Glyph], boxes: S
     left, _ = edges(ink, box)
     found = [_raised_in_place(glyph, found, ink, measured, left) for glyph in found]
     return sorted(found, key=lambda glyph: glyph.x)
+
+
+def _can_be_mark(glyph: Glyph) -> bool:
+    """Whether this sign, or this doubtful letter, can be what the recogniser has read for a raised digit: r for ¹."""
+    return glyph.text in _READ_FOR_MARKS or (glyph.doubtful and glyph.text.isascii() and glyph.text.isalpha())
 
 
 def _in_number(mark: Box, glyphs: Sequence[Glyph], replaced: Sequence[Glyph]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from statistics import median
 
 from archive.reading.pdf.characters import Character, Face, Page, Recognition
+from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.scanned import ScannedLine, ScannedPage
 
 _PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
@@ -52,9 +53,10 @@ def _with_plain_number(lines: list[ScannedLine]) -> list[ScannedLine]:
 def _characters(line: ScannedLine, page: ScannedPage) -> Iterable[Character]:
     across, down = page.width, page.height
     box = (line.left / across, line.top / down, line.right / across, line.bottom / down)
-    for one in line.characters:
+    probably_others = doubtful_places("".join(" " if one.raised else one.text[:1] or " " for one in line.characters))
+    for place, one in enumerate(line.characters):
         size = line.size * (_RAISED_SIZE if one.raised else 1)
-        found = Recognition(one.score, one.doubtful, box)
+        found = Recognition(one.score, one.doubtful or place in probably_others, box)
         y = page.height - line.baseline
         yield Character(one.text, one.left, one.right, y, size, _FACE, raised=one.raised, recognition=found)
 
