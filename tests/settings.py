@@ -24,3 +24,4 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_comm
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Versions of the data that the archive beside the tests has made are not theirs.
 DATA_DIR = VAR_DIR / "tests" / "data"
+TYPESET_DIR = VAR_DIR / "tests" / "typeset"

@@ -121,6 +121,7 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "api/openapi.json": (ALL, None),
     "search/help/": (ALL, None),
     "unapi": (ALL, None),
+    "picture.png": (ALL, None),
     "opensearch.xml": (ALL, None),
     "sitemap.xml": (ALL, None),
     "sitemap-<slug:section>.xml": (ALL, None),

@@ -106,6 +106,7 @@ def test_one_process_is_the_heavy_one(before: list[tuple[int, bool]], count: int
         ("/votes/", "format=csv", "text/html", "downloads"),
         ("/votes/", "", "text/csv", "downloads"),
         ("/states/matrix/", "", "", "downloads"),
+        ("/picture.png", "of=A/RES/65/72", "image/png", "downloads"),
         ("/search/", "q=format=csv", "*/*", "search"),
         ("/search/suggest/", "q=x", "", "search"),
         ("/A/RES/65/72/", "", "text/html,*/*;q=0.8", "pages"),

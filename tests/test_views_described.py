@@ -4,16 +4,28 @@ thing, and what Zotero reads in a list."""
 from __future__ import annotations
 
 import json
+from datetime import date
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from lxml import etree, html
+from PIL import Image
 from pyld import jsonld
 
+from archive.intake.states import load_states
+from archive.intake.votes import VoteIntake
 from archive.models import Document, Resolution
 from archive.views.metadata.described import shortened
+from archive.views.metadata.picture import is_offered, pictured
+from archive.views.references.items import Item
+from archive.voting.choice import Choice
+from archive.voting.outcome import Outcome
+from archive.voting.record import CastBallot, Origin, VoteRecord
 from tests import shelf
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +58,9 @@ def head(client: Client, url: str) -> Any:
 
 
 def tags(page: Any, prefix: str) -> list[tuple[str, str]]:
-    """(name, content) of the elements ``meta`` whose name begins so."""
+    """(name, content) of the elements ``meta`` whose name begins so. An element can have several names."""
     found = [(tag.get("name") or tag.get("property") or "", tag.get("content", "")) for tag in page.findall("meta")]
-    return [(name, content) for name, content in found if name.startswith(prefix)]
+    return [(name, content) for names, content in found for name in names.split() if name.startswith(prefix)]
 
 
 def linked_data(page: Any, url: str) -> Any:
@@ -76,8 +88,22 @@ def words(node: Any) -> tuple[set[str], set[str]]:
     return types, terms
 
 
+@pytest.fixture
+def typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that can typeset Chinese."""
+    for module in ("archive.views.metadata.picture", "archive.views.files.answers"):
+        monkeypatch.setattr(f"{module}.why_not", lambda language: "")
+
+
+@pytest.fixture
+def no_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("archive.views.metadata.picture", "archive.views.files.answers"):
+        monkeypatch.setattr(f"{module}.why_not", lambda language: "writing.no_face")
+
+
 @pytest.mark.usefixtures("filled")
 class TestResolution:
+    @pytest.mark.usefixtures("typesetter")
     def test_what_zotero_reads(self, client: Client) -> None:
         page = head(client, "/A/RES/90/2/")
         description = "大会第90/2号决议，2035年12月8日，记录表决 170–2–13。请按照该公约第六条行事："
@@ -90,6 +116,7 @@ class TestResolution:
             ("citation_technical_report_number", "A/RES/90/2"),
             ("citation_language", "zh-CN"),
             ("citation_public_url", "https://docs.un.org/zh/A/RES/90/2"),
+            ("citation_pdf_url", f"{HOST}/A/RES/90/2/?text=zh&format=pdf"),
         ]
         assert tags(page, "z:") == [("z:itemType", "report"), ("z:reportType", "决议"), ("z:place", "纽约")]
         assert tags(page, "dc") == [
@@ -100,17 +127,23 @@ class TestResolution:
             ("dc:language", "zh-CN"),
             ("dc:identifier", "A/RES/90/2"),
             ("dc:subject", "裁军"),
-            ("dcterms:abstract", description),
         ]
 
+    def test_an_institution_is_no_person(self, client: Client) -> None:
+        """The translator “Embedded Metadata” of Zotero divides a name at its last space, unless it has a comma."""
+        page = head(client, "/A/RES/90/2/?language=en")
+        assert tags(page, "citation_author") == [("citation_author", "UN General Assembly,")]
+        assert tags(page, "dc:creator") == [("dc:creator", "UN General Assembly")]
+
+    @pytest.mark.usefixtures("typesetter")
     def test_eli_and_open_graph(self, client: Client) -> None:
         page = head(client, "/A/RES/90/2/?language=en")
         assert tags(page, "eli:") == [
-            ("eli:id_local", "A/RES/90/2"),
-            ("eli:date_document", "2035-12-08"),
-            ("eli:type_document", "Resolution"),
-            ("eli:passed_by", "UN General Assembly"),
             ("eli:title", "A trial"),
+            ("eli:passed_by", "UN General Assembly"),
+            ("eli:date_document", "2035-12-08"),
+            ("eli:id_local", "A/RES/90/2"),
+            ("eli:type_document", "Resolution"),
         ]
         assert dict(tags(page, "og:")) == {
             "og:type": "article",
@@ -120,11 +153,18 @@ class TestResolution:
             "og:site_name": "Disarmament Resolutions Archive",
             "og:locale": "en_GB",
             "og:locale:alternate": "zh_CN",
+            "og:image": f"{HOST}/picture.png?of=A%2FRES%2F90%2F2&language=en",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": "A/RES/90/2 A trial, General Assembly resolution 90/2, 8 December 2035, "
+            "Recorded vote 170–2–13",
         }
+        assert tags(page, "twitter:") == [("twitter:card", "summary_large_image")]
         [language] = page.cssselect("link[property='eli:language']")
         assert language.get("href").endswith("/language/ENG")
         declared = page.get("prefix").split()[::2]
-        assert {f"{name.partition(':')[0]}:" for name, _ in tags(page, "") if ":" in name} <= set(declared)
+        names = [tag.get("property") for tag in page.findall("meta[@property]")]
+        assert {f"{name.partition(':')[0]}:" for name in names} <= set(declared)
 
     def test_the_json_ld_has_what_the_text_cites(self, client: Client) -> None:
         found = linked_data(head(client, "/A/RES/90/2/"), "/A/RES/90/2/")
@@ -191,6 +231,88 @@ def test_a_treaty_has_the_day_of_its_entry_into_force(client: Client) -> None:
     assert not tags(page, "citation_technical")
 
 
+# --- Pictures ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("filled")
+class TestPicture:
+    @pytest.mark.parametrize(
+        ("item", "expected"),
+        [
+            (
+                "A/RES/90/2",
+                (
+                    "大会第90/2号决议",
+                    "A/RES/90/2",
+                    "一项<试验>",
+                    ("2035年12月8日",),
+                    ("170票赞成", "2票反对", "13票弃权"),
+                ),
+            ),
+            ("A/RES/89/1", ("大会第89/1号决议", "A/RES/89/1", "较早的试验", ("2034年12月1日", "未经表决通过"), ())),
+            ("treaty:WHALE", ("条约", "", "鲸鱼条约", ("2001年2月3日",), ())),
+            ("A/89/7", ("文件", "A/89/7", "", (), ())),  # the archive has only citations of it
+        ],
+    )
+    def test_what_it_shows(self, item: str, expected: tuple[Any, ...]) -> None:
+        shown = pictured(Item.of(item), HOST)
+        assert shown
+        assert (shown.what, shown.symbol, shown.title, shown.facts, shown.counts_in_words) == expected
+
+    def test_a_vote(self) -> None:
+        VoteIntake().store(
+            [VoteRecord("library:90", Origin.LIBRARY, "A/RES/90/2", date=date(2035, 12, 8), outcome=Outcome.RECORDED,
+                        yes=170, no=2, abstain=13)]
+        )  # fmt: skip
+        with translation.override("en"):
+            shown = pictured(Item.of("vote:library:90"), HOST)
+        assert shown
+        assert (shown.what, shown.title, shown.facts) == ("The resolution as a whole", "A trial", ("8 December 2035",))
+        assert (shown.symbol, shown.counts) == ("A/RES/90/2", (170, 2, 13))
+
+    @pytest.mark.skipif(not is_offered(), reason="needs the package typst and a Chinese face")
+    def test_its_address(self, client: Client, settings: Any, tmp_path: Path) -> None:
+        settings.TYPESET_DIR = tmp_path
+        page = head(client, "/A/RES/90/2/?language=en")
+        address = dict(tags(page, "og:image"))["og:image"]
+        response = Client().get(address.removeprefix(HOST))
+        assert response.headers["Content-Type"] == "image/png"
+        picture = Image.open(BytesIO(response.content))
+        assert picture.size == (1200, 630)
+        colours = {colour for _count, colour in picture.convert("RGB").getcolors(1 << 24)}
+        assert {(0xFB, 0xFA, 0xF6), (0x1F, 0x4E, 0x8C), (0x24, 0x55, 0x9B)} <= colours  # paper, blue, votes in favour
+        [kept] = tmp_path.iterdir()
+        Document.objects.filter(key="A/RES/90/2").update(title_en="Another trial")
+        assert client.get(address).content != response.content  # a new revision has a picture of its own
+        assert len(list(tmp_path.iterdir())) == 2
+        kept.write_bytes(b"kept")
+        Document.objects.filter(key="A/RES/90/2").update(title_en="A trial")
+        assert client.get(address).content == b"kept"
+
+    @pytest.mark.usefixtures("no_typesetter")
+    def test_without_a_typesetter_pages_offer_none(self, client: Client) -> None:
+        page = head(client, "/A/RES/90/2/")
+        assert tags(page, "og:image") == tags(page, "citation_pdf_url") == []
+        assert tags(page, "twitter:card") == [("twitter:card", "summary")]
+
+    def test_a_machine_that_cannot_make_it_says_so(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("archive.writing.typesetting.faces", dict)
+        monkeypatch.setattr("archive.views.metadata.picture.setting", str)
+        monkeypatch.setattr("archive.views.metadata.picture.kept", lambda folder, name, make: make())
+        response = client.get("/picture.png?of=A/RES/90/2")
+        assert (response.status_code, response.headers["Content-Type"]) == (503, "application/problem+json")
+
+    @pytest.mark.parametrize("query", ["", "?of=", "?of=A/RES/1/1", "?of=vote:none", "?of=A/RES/90/2%23op1", "?of=%00"])
+    def test_nothing_to_show(self, client: Client, query: str) -> None:
+        assert client.get(f"/picture.png{query}").status_code == 404
+
+    def test_a_withdrawn_resolution_has_no_title(self) -> None:
+        Resolution.everything.filter(document__key="A/RES/89/1").update(withdrawn_at="2036-01-01T00:00Z")
+        shown = pictured(Item.of("A/RES/89/1"), HOST)  # a resolution cites it
+        assert shown
+        assert (shown.symbol, shown.title, shown.facts) == ("A/RES/89/1", "", ())
+
+
 # --- Lists ---------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +345,33 @@ class TestUnapi:
     )
     def test_the_statuses_of_the_specification(self, client: Client, query: str, status: int) -> None:
         assert client.get(f"/unapi{query}").status_code == status
+
+    @pytest.mark.parametrize(
+        ("url", "items"),
+        [
+            ("/bodies/security-council/", ["S/RES/2660(2035)"]),
+            ("/votes/", ["vote:library:90", "vote:words:A/RES/89/1"]),
+            ("/documents/", ["A/RES/89/1", "title:试验公约"]),  # those with a title
+            ("/votes/?choice=no&state=PER", ["vote:library:90"]),
+            ("/states/CHN/", ["vote:library:90"]),
+            ("/states/compare/?state=CHN&state=PER", ["vote:library:90"]),
+        ],
+    )
+    def test_each_list_marks_what_it_has(self, client: Client, url: str, items: list[str]) -> None:
+        load_states()
+        shelf.store(*shelf.full("S/RES/2660(2035)"))
+        ballots = [CastBallot("CHINA", Choice.YES), CastBallot("PERU", Choice.NO)]
+        VoteIntake().store(
+            [VoteRecord("library:90", Origin.LIBRARY, "A/RES/90/2", date=date(2035, 12, 8), outcome=Outcome.RECORDED,
+                        yes=1, no=1, abstain=0, ballots=ballots)]
+        )  # fmt: skip
+        page: Any = html.fromstring(client.get(url).content.decode())
+        names = [each.get("title") for each in page.cssselect("abbr.unapi-id")]
+        assert [unquote(name) for name in names] == items
+        for name in names:
+            record = client.get(f"/unapi?id={name}&format=ris").content.decode()
+            assert record.startswith("TY  - "), record
+            assert "\nTI  - " in record, record  # Zotero shows the titles to choose from
 
     def test_a_page_that_describes_one_thing_marks_no_items(self, client: Client) -> None:
         assert "unapi-id" not in client.get("/A/RES/90/2/").content.decode()

@@ -94,6 +94,7 @@ ASKED = {
 ERRORS = {"/sessions/12/": 404, "/A/RES/89/9/": 410, "/A/RES/81/7/?revision=1": 410}
 # Addresses without data of the archive.
 NO_DATA = {"about", "help_readers", "help_data", "openapi", "cite", "basket", "opensearch", "sitemap", "oai", "unapi"}
+NO_DATA |= {"picture"}
 # Files of the data, and pages of one version of it (datapackage.json has what they show).
 NO_DATA |= {"data_file", "data_latest", "data_version", "data_codebook"}
 

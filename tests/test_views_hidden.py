@@ -72,6 +72,7 @@ EXAMPLES: dict[str, list[str]] = {
     "unapi": [
         "/unapi", "/unapi?id=A/RES/90/2", "/unapi?id=A/RES/90/2&format=ris", "/unapi?id=A/RES/90/2%23pp1&format=csl",
     ],
+    "picture.png": ["/picture.png?of=A/RES/90/2"],
     "opensearch.xml": ["/opensearch.xml"],
     "sitemap.xml": ["/sitemap.xml"],
     "sitemap-<slug:section>.xml": [f"/sitemap-{name}.xml" for name in SITEMAPS],
@@ -263,7 +264,7 @@ def everything(subject: int) -> Seen:
         for format in FORMATS[:1] if address.startswith("/oai") else FORMATS:
             for language in LANGUAGES:
                 answer = asked(client, address, format, language)
-                content = answer.getvalue().decode()
+                content = answer.getvalue().decode(errors="replace")  # a picture is no text
                 if answer["Content-Type"].startswith("application/atom"):
                     content = re.sub(r"<updated>.*?</updated>", "", content, count=1)  # of an empty feed: now
                 content = re.sub(r"<responseDate>.*?</responseDate>", "", content)

@@ -34,7 +34,8 @@ class Lane:
     heavy: bool = False
 
 
-_LONG = ("/states/compare/", "/states/matrix/", "/oai")  # comparisons, and a hundred records at once
+# Comparisons, a hundred records at once, and pictures that are typeset.
+_LONG = ("/states/compare/", "/states/matrix/", "/oai", "/picture.png")
 
 
 def _is_download(path: str, form: Format | None) -> bool:

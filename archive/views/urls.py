@@ -9,6 +9,7 @@ from archive.views.api.openapi import openapi
 from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
+from archive.views.metadata.picture import page_picture
 from archive.views.metadata.sitemaps import SITEMAPS
 from archive.views.metadata.unapi import unapi
 from archive.views.public import bodies, browse, cited, coverage, documents, resolution, search, sponsors, treaties
@@ -38,6 +39,7 @@ urlpatterns = [
     path("help/", help.readers, name="help_readers"),
     path("help/data/", help.data, name="help_data"),
     path("unapi", unapi, name="unapi"),
+    path("picture.png", page_picture, name="picture"),
     path("opensearch.xml", opensearch, name="opensearch"),
     path("sitemap.xml", require_safe(sitemaps.index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

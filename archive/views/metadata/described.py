@@ -23,18 +23,20 @@ from archive.views.labels import Named, address, adoption, day
 from archive.views.metadata.feeds import facts_separator
 from archive.views.revision_content import RevisionContent
 
+MOST_WORDS = 110  # characters of a text in a description; search engines show about as many
 _TREATIES = (symbols.TREATY, symbols.INSTRUMENT)
 
 
 @dataclass(frozen=True)
 class Described:
-    """``description`` is one or two plain sentences, made of facts and of the words of the text. ``subjects`` are names
-    in the page's language. ``cites`` are the addresses of what a text cites, without host. ``texts`` maps the languages
-    of the texts that the archive has to their addresses, without host. ``pdf`` is the address of a PDF, "" if there is
+    """``known`` are facts in words, such as the day and the vote. ``words`` are words of the text. ``subjects`` are
+    names in the page's language. ``cites`` are the addresses of what a text cites, without host. ``texts`` are pairs of
+    a language and the address of the text in it, without host. ``pdf`` is the absolute address of a PDF, "" if there is
     none."""
 
     reference: Reference
-    description: str = ""
+    known: tuple[str, ...] = ()
+    words: str = ""
     subjects: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
@@ -43,6 +45,23 @@ class Described:
     @cached_property
     def facts(self) -> Facts:
         return Facts.of(self.reference)
+
+    @property
+    def title(self) -> str:
+        return " ".join(filter(None, (self.reference.symbol, self.facts.title)))
+
+    @property
+    def description(self) -> str:
+        """One or two plain sentences: the facts, and the beginning of the words of the text."""
+        facts = facts_separator().join(filter(None, self.known))
+        if not self.words:
+            return facts
+        return _("%(facts)s. %(words)s") % {"facts": facts, "words": shortened(self.words, MOST_WORDS)}
+
+    @property
+    def pictured(self) -> str:
+        """What the picture of the page shows, for readers who do not see it."""
+        return facts_separator().join(filter(None, (self.title, *self.known)))
 
     @property
     def is_vote(self) -> bool:
@@ -73,19 +92,12 @@ def shortened(words: str, most: int) -> str:
     return cut.rstrip(" ，、；,;:：") + "……"
 
 
-MOST_WORDS = 110  # characters of a text in a description; search engines show about as many
-
-
-def sentences(facts: Iterable[str], words: str = "") -> str:
-    """A description: the facts that are known, and the beginning of some words of the text."""
-    known = facts_separator().join(filter(None, facts))
-    return _("%(facts)s. %(words)s") % {"facts": known, "words": shortened(words, MOST_WORDS)} if words else known
-
-
-def of_text(reference: Reference, content: RevisionContent, subjects: Iterable[str], texts: Iterable[str]) -> Described:
+def of_text(
+    reference: Reference, content: RevisionContent, subjects: Iterable[str], texts: Iterable[str], pdf: str
+) -> Described:
     """A resolution or a decision. Its description has how it was adopted, and its first operative paragraph.
 
-    ``texts`` are the languages of its texts.
+    ``texts`` are the languages of its texts. ``pdf`` is the absolute address of its PDF, "" if there is none.
     """
     document = content.revision.text.resolution.document
     facts = (name_of(document.key), day(document.date), adoption(document))
@@ -96,10 +108,12 @@ def of_text(reference: Reference, content: RevisionContent, subjects: Iterable[s
     here = reverse("resolution", args=[document.key])
     return Described(
         reference,
-        sentences(facts, first),
+        facts,
+        first,
         tuple(subjects),
         tuple(address(key, getattr(target, "here", False)) for key, target in cited.items() if key not in own),
         tuple((language, f"{here}?text={language}") for language in texts),
+        pdf,
     )
 
 
@@ -107,8 +121,8 @@ def of_document(reference: Reference, about: Named, resolutions: int) -> Describ
     """A document. Its description has its kind, its day, and how many resolutions cite it."""
     cited = ngettext("cited by %(count)s resolution", "cited by %(count)s resolutions", resolutions)
     facts = (about.kind, about.symbol, about.title, day(about.date), cited % {"count": resolutions})
-    return Described(reference, sentences(facts))
+    return Described(reference, facts)
 
 
 def of_vote(reference: Reference, facts: Iterable[str]) -> Described:
-    return Described(reference, sentences(facts))
+    return Described(reference, tuple(facts))

@@ -8,18 +8,20 @@ alone is saved as a web page or as an article, all of them together as a complet
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.views.addresses import in_page_language
+from archive.views.metadata import picture
 from archive.views.metadata.described import Described
 
 PREFIXES = " ".join(
     f"{name}: {address}"
     for name, address in (
         ("dc", "http://purl.org/dc/elements/1.1/"),
-        ("dcterms", "http://purl.org/dc/terms/"),
         ("eli", "http://data.europa.eu/eli/ontology#"),
         ("og", "https://ogp.me/ns#"),
         ("z", "http://www.zotero.org/namespaces/export#"),
@@ -39,6 +41,7 @@ def named_tags(described: Described) -> Iterator[tuple[str, str]]:
     return _known(
         ("description", described.description),
         *_citation(described),
+        ("twitter:card", "summary_large_image" if picture.is_offered() else "summary"),
     )
 
 
@@ -46,7 +49,7 @@ def _citation(described: Described) -> Iterator[tuple[str, str]]:
     facts = described.facts
     report = described.is_report
     yield "citation_title", facts.title
-    yield "citation_author", facts.author
+    yield "citation_author", _institution(facts.author)
     yield "citation_publication_date", facts.date.strftime("%Y/%m/%d") if facts.date else ""
     yield "citation_technical_report_institution", facts.publisher if report else ""
     yield "citation_technical_report_number", facts.number if report else ""
@@ -55,9 +58,15 @@ def _citation(described: Described) -> Iterator[tuple[str, str]]:
     yield "citation_pdf_url", described.pdf
 
 
+def _institution(name: str) -> str:
+    """The name of an institution in the inverted form of a person's name, with nothing behind the comma. Zotero would
+    take the last word of “UN General Assembly” for a surname."""
+    return f"{name}," if " " in name else name
+
+
 def property_tags(described: Described, address: str) -> Iterator[tuple[str, str]]:
     """(property, content) of the elements with a ``property``. ``address`` is the canonical address of the page."""
-    return _known(*_zotero(described), *_dublin_core(described), *_eli(described), *_open_graph(described, address))
+    return _known(*_zotero(described), *_dublin_core_and_eli(described), *_open_graph(described, address))
 
 
 def _zotero(described: Described) -> Iterator[tuple[str, str]]:
@@ -66,42 +75,42 @@ def _zotero(described: Described) -> Iterator[tuple[str, str]]:
     yield "z:place", described.facts.place
 
 
-def _dublin_core(described: Described) -> Iterator[tuple[str, str]]:
-    facts = described.facts
-    yield "dc:title", facts.title
-    yield "dc:creator", facts.author
+def _dublin_core_and_eli(described: Described) -> Iterator[tuple[str, str]]:
+    """Only a law has names of ELI. Where the two have the same value, one element has both names, as RDFa allows."""
+    facts, reference, law = described.facts, described.reference, described.is_law
+    day = facts.date.isoformat() if facts.date else ""
+
+    def both(name: str, of_law: str) -> str:
+        return f"{name} {of_law}" if law else name
+
+    yield both("dc:title", "eli:title"), facts.title
+    yield both("dc:creator", "eli:passed_by"), facts.author
     yield "dc:publisher", facts.publisher
-    yield "dc:date", facts.date.isoformat() if facts.date else ""
+    yield both("dc:date", "eli:date_document"), day
     yield "dc:language", _LANGUAGES[facts.language]
-    yield "dc:identifier", described.reference.symbol
+    yield both("dc:identifier", "eli:id_local"), reference.symbol or (reference.key if law else "")
     for subject in described.subjects:
         yield "dc:subject", subject
-    yield "dcterms:abstract", described.description
-
-
-def _eli(described: Described) -> Iterator[tuple[str, str]]:
-    if not described.is_law:
-        return
-    facts = described.facts
-    yield "eli:id_local", described.reference.symbol or described.reference.key
-    yield "eli:date_document", facts.date.isoformat() if facts.date else ""
-    yield "eli:type_document", facts.type
-    yield "eli:passed_by", facts.author
-    yield "eli:title", facts.title
-    in_force = described.reference.in_force
-    yield "eli:first_date_entry_in_force", in_force.isoformat() if in_force else ""
+    if law:
+        yield "eli:type_document", facts.type
+        yield "eli:first_date_entry_in_force", reference.in_force.isoformat() if reference.in_force else ""
 
 
 def _open_graph(described: Described, address: str) -> Iterator[tuple[str, str]]:
     language = get_language() or settings.LANGUAGE_CODE
     yield "og:type", "article"
-    yield "og:title", " ".join(filter(None, (described.reference.symbol, described.facts.title)))
+    yield "og:title", described.title
     yield "og:description", described.description
     yield "og:url", address
     yield "og:site_name", _("Disarmament Resolutions Archive")
     yield "og:locale", _LOCALES[language]
     for other in _LOCALES.keys() - {language}:
         yield "og:locale:alternate", _LOCALES[other]
+    if picture.is_offered():
+        yield "og:image", urljoin(address, in_page_language(picture.address_of(described.reference)))
+        yield "og:image:width", str(picture.WIDTH)
+        yield "og:image:height", str(picture.HEIGHT)
+        yield "og:image:alt", described.pictured
 
 
 def property_links(described: Described) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from archive import languages, symbols
 from archive.bibliography.reference import Reference
 from archive.citing.segments import segments
+from archive.formats import PDF
 from archive.messages import Message
 from archive.models import (
     Citation,
@@ -41,7 +42,7 @@ from archive.models.vote import CHOICE_LABELS
 from archive.page_language import joined, reads_chinese, say
 from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
-from archive.views.answer import NotHere, answer
+from archive.views.answer import Alternate, NotHere, answer
 from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
 from archive.views.files.answers import file_answers, file_links
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
@@ -132,6 +133,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     signs = Signs.of(revision)
     signed = SignWriter(canonical, signs, request.GET.get("text", ""))
     files = file_answers(request, content)
+    links = file_links(files, revision)
     return answer(
         request,
         "resolution.html",
@@ -147,6 +149,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
                 content,
                 [subject.name for subject, _basis in around.subjects],
                 [each.text.language for each in revisions if each.current],
+                _pdf_address(request, links),
             ),
             "described_at": about.get_absolute_url(),
             "revision": revision,
@@ -164,7 +167,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "loose_footnotes": _loose(content),
             "around": around,
             "corrected": symbols.corrected(canonical),
-            "files": file_links(files, revision),
+            "files": links,
         },
         lambda: (
             data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda)
@@ -179,6 +182,10 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
 def _reference(request: HttpRequest, revision: Revision) -> Reference:
     document = revision.text.resolution.document
     return reference_of_document(document.key, document, site_of(request), language=revision.text.language)
+
+
+def _pdf_address(request: HttpRequest, links: Iterable[Alternate]) -> str:
+    return next((request.build_absolute_uri(each.url) for each in links if each.format is PDF), "")
 
 
 def _cited(request: HttpRequest, revision: Revision) -> list[Reference]:
