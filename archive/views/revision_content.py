@@ -1,15 +1,17 @@
-"""Reads the whole content of a revision for its page and its JSON."""
+"""Reads the whole content of revisions for their pages, their JSON, their files and their records."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from archive.citing.pinpoints import Pin
@@ -22,22 +24,29 @@ from archive.views.labels import Named, lacks_title_or_date, named
 from archive.views.pinned import pinning, pins_of
 
 
-@prepared
-def _footnotes(revision: int) -> QuerySet[Footnote]:
-    return Footnote.objects.filter(revision=revision).order_by("position")
+def _of(revisions: list[int]) -> Func:
+    """The condition ``revision__in``, with one placeholder for any number of keys, as a prepared query needs."""
+    return Func(
+        F("revision"), revisions, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()
+    )
 
 
 @prepared
-def _clauses(revision: int) -> QuerySet[Clause]:
-    """The clauses of a revision, each with its footnote marks. Reading both at once saves a query."""
+def _footnotes(revisions: list[int]) -> QuerySet[Footnote]:
+    return Footnote.objects.filter(_of(revisions)).order_by("position")
+
+
+@prepared
+def _clauses(revisions: list[int]) -> QuerySet[Clause]:
+    """The clauses of revisions, each with its footnote marks. Reading both at once saves a query."""
     marked = FootnoteMark.objects.filter(clause=OuterRef("pk")).order_by("at", "pk")
     found = ArraySubquery(marked.values(mark=JSONObject(footnote="footnote", marker="marker", at="at")))
-    return Clause.objects.filter(revision=revision).annotate(found_marks=found).order_by("position")
+    return Clause.objects.filter(_of(revisions)).annotate(found_marks=found).order_by("position")
 
 
 @prepared
-def _citations(revision: int) -> QuerySet[Citation]:
-    return Citation.objects.filter(revision=revision).order_by("position")
+def _citations(revisions: list[int]) -> QuerySet[Citation]:
+    return Citation.objects.filter(_of(revisions)).order_by("position")
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:
@@ -61,9 +70,33 @@ def _given(
     return given_titles_and_dates(keys - {each.key for each in documents if not lacks_title_or_date(each)})
 
 
-@dataclass(frozen=True, slots=True)
+def _marks(clauses: Iterable[Clause], footnotes: Iterable[Footnote]) -> dict[int, list[FootnoteMark]]:
+    by_key = {footnote.pk: footnote for footnote in footnotes}
+    return {
+        clause.pk: [
+            FootnoteMark(clause=clause, marker=m["marker"], at=m["at"], footnote=by_key.get(m["footnote"]))
+            for m in map(json.loads, clause.found_marks)  # type: ignore[attr-defined]
+        ]
+        for clause in clauses
+    }
+
+
+T = TypeVar("T")
+
+
+def _grouped(rows: Iterable[T], key: Callable[[Any], int | None]) -> defaultdict[int, list[T]]:
+    """The rows by a key, in their order, without those that have none."""
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        if (value := key(row)) is not None:
+            found[value].append(row)
+    return found
+
+
+@dataclass(frozen=True)
 class RevisionContent:
-    """The content of a revision, read in seven queries.
+    """The content of a revision. Any number of revisions are read in five queries. ``pins`` and ``pinning``, which only
+    some readers need, take one more each.
 
     The ``target`` of each citation has the attribute ``here``, which says whether the archive has the target's text.
     """
@@ -77,45 +110,51 @@ class RevisionContent:
     documents: Mapping[int, Document]  # by primary key: cited documents and candidates
     given: Mapping[str, GivenTitle]  # by key: titles in citing texts, for documents without their own
     given_dates: Mapping[str, GivenDate]  # by key: days in citing texts, for resolutions without their own
-    pins: Mapping[int, list[Pin]]  # by citation: the clauses of the cited text that its pinpoint names
-    pinning: Mapping[str, list[Citation]]  # by path: the citations elsewhere whose pinpoint names the clause
 
     @classmethod
     def of(cls, revision: Revision) -> RevisionContent:
-        pk = revision.pk
-        footnotes = {footnote.pk: footnote for footnote in _footnotes(pk)}
-        clauses = _clauses(pk)
-        marks = {
-            clause.pk: [
-                FootnoteMark(clause=clause, marker=m["marker"], at=m["at"], footnote=footnotes.get(m["footnote"]))
-                for m in map(json.loads, clause.found_marks)  # type: ignore[attr-defined]
-            ]
-            for clause in clauses
-        }
-        by_clause: defaultdict[int, list[Citation]] = defaultdict(list)
-        by_footnote: defaultdict[int, list[Citation]] = defaultdict(list)
-        citations = _citations(pk)
+        [content] = cls.of_each([revision])
+        return content
+
+    @classmethod
+    def of_each(cls, revisions: Sequence[Revision]) -> list[RevisionContent]:
+        """The content of each revision, in their order. All have the documents that any of them cites."""
+        keys = [revision.pk for revision in revisions]
+        clauses, footnotes, citations = _clauses(keys), _footnotes(keys), _citations(keys)
         documents = {document.pk: document for document in _documents(citations)}
+        given = _given(citations, documents.values())
         for citation in citations:
             citation.target = documents.get(citation.target_id or 0)
             if citation.target is None and citation.status == Status.RESOLVED:
                 citation.status = Status.UNKNOWN  # the cited text is withdrawn
-            if citation.clause_id:
-                by_clause[citation.clause_id].append(citation)
-            elif citation.footnote_id:
-                by_footnote[citation.footnote_id].append(citation)
-        return cls(
-            revision,
-            clauses,
-            [*footnotes.values()],
-            marks,
-            by_clause,
-            by_footnote,
-            documents,
-            *_given(citations, documents.values()),
-            pins_of(citations),
-            pinning(revision.text.resolution_id, clauses),
-        )
+        clauses_of = _grouped(clauses, lambda one: one.revision_id)
+        footnotes_of = _grouped(footnotes, lambda one: one.revision_id)
+        citations_of = _grouped(citations, lambda one: one.revision_id)
+        return [
+            cls(
+                each,
+                clauses_of[each.pk],
+                footnotes_of[each.pk],
+                _marks(clauses_of[each.pk], footnotes_of[each.pk]),
+                _grouped(citations_of[each.pk], lambda one: one.clause_id),
+                _grouped(citations_of[each.pk], lambda one: None if one.clause_id else one.footnote_id),
+                documents,
+                *given,
+            )
+            for each in revisions
+        ]
+
+    @cached_property
+    def pins(self) -> Mapping[int, list[Pin]]:
+        """By citation: the clauses of the cited text that its pinpoint names."""
+        places = [self.citations.get(clause.pk, ()) for clause in self.clauses]
+        places += [self.footnote_citations.get(footnote.pk, ()) for footnote in self.footnotes]
+        return pins_of(chain.from_iterable(places))
+
+    @cached_property
+    def pinning(self) -> Mapping[str, list[Citation]]:
+        """By path: the citations elsewhere whose pinpoint names the clause."""
+        return pinning(self.revision.text.resolution_id, self.clauses)
 
     def disagreements(self) -> list[dict[str, Any]]:
         """The stored warnings about links of the UN's editors.

@@ -47,8 +47,9 @@ _MOST_DOUBTS = 20  # a file names at most so many doubtful places, and says how 
 def written_text(revision: Revision, site: str, content: RevisionContent | None = None) -> WrittenText:
     """The text of a revision, with its facts, its citations and the words around it.
 
-    Nine queries; two if the ``content`` was read already. ``site`` is the beginning of absolute addresses, without a
-    slash at its end. ``revision.text.resolution.document`` and ``revision.source`` should be read already.
+    Six queries; one if the ``content`` was read already, none if the subjects were too. ``site`` is the beginning of
+    absolute addresses, without a slash at its end. ``revision.text.resolution.document`` and ``revision.source`` should
+    be read already.
     """
     language = "zh-hans" if revision.text.language == languages.CHINESE.code else "en"
     with translation.override(language):
@@ -64,7 +65,7 @@ class _Writing:
     def text(self) -> WrittenText:
         revision, content = self._revision, self._content
         resolution = revision.text.resolution
-        subjects = list(resolution.subjects.order_by("dictionary", "name_en"))
+        subjects = sorted(resolution.subjects.all(), key=lambda each: (each.dictionary, each.name_en))
         return WrittenText(
             resolution.document.key,
             revision.text.language,

@@ -7,7 +7,6 @@ tokens       resumption tokens: where the next page of a list begins
 identifiers  the names of items: oai:example.org:A/RES/65/72
 sets         the sets and their names
 formats      the table of metadata formats; each has a module that makes a record: oai_dc, marcxml, akn
-organs       the names of the organs in records
 described    what the records of a page show, in a fixed number of queries
 xml          the elements of an answer, and its envelope
 

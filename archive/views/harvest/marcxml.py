@@ -24,12 +24,12 @@ from itertools import zip_longest
 from lxml import etree
 
 from archive import symbols
+from archive.bibliography import names
 from archive.bibliography.reference import GENERAL_ASSEMBLY
 from archive.languages import Language
 from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
 from archive.views.harvest.described import Described
-from archive.views.harvest.organs import ORGANS, PUBLISHER
 from archive.views.harvest.xml import add, begin
 from archive.voting.outcome import Outcome
 
@@ -37,6 +37,7 @@ NAMESPACE = "http://www.loc.gov/MARC21/slim"
 SCHEMA = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
 
 _LEADER = "     nam a22     uu 4500"  # a new record of printed text in Unicode; lengths are for ISO 2709 only
+_COUNTRIES = {"New York": "nyu", "Geneva": "sz "}  # MARC's codes, by the place of publication
 # The library's codes of the Main Committees, and their names in the library's headings.
 _COMMITTEES = {
     Committee.FIRST: ("01", "1st Committee"),
@@ -94,7 +95,7 @@ def _general(of: Described) -> str:
     """Field 008: 40 characters, by position. ``|`` says that a position is not coded."""
     date = of.reference.date
     year = f"s{date.year:04}" if date else "nuuuu"
-    country = ORGANS[of.reference.body].country
+    country = _COUNTRIES[names.place(of.reference, "en")]
     language = _code(of.languages[0]) if of.languages else "und"
     return f"{of.changed_at:%y%m%d}{year}    {country}{'|' * 17}{language} d"
 
@@ -112,7 +113,8 @@ def _fields(of: Described) -> Iterator[Field]:
     yield Field("191", "  ", (("a", reference.symbol), *_body(of)))
     yield _title(of)
     if resolution.published_on:
-        imprint = (ORGANS[reference.body].place, PUBLISHER["en"], resolution.published_on.isoformat())
+        issuer = (names.place(reference, "en"), names.publisher(reference, "en"))
+        imprint = (*issuer, resolution.published_on.isoformat())
         yield Field("260", "  ", tuple(zip("abc", imprint, strict=True)))
     yield Field("269", "  ", (("a", issued.isoformat() if issued else ""),))
     yield Field("500", "  ", (("a", resolution.proposal),))
@@ -141,7 +143,7 @@ def _title(of: Described) -> Field:
     """The English title with the Chinese one beside it, or the only title that there is."""
     reference = of.reference
     kind = "decision" if reference.kind == symbols.GA_DECISION else "resolution"
-    in_english = (("b", f"{kind} /"), ("c", f"adopted by the {ORGANS[reference.body].en}"))
+    in_english = (("b", f"{kind} /"), ("c", f"adopted by the {of.organ}"))
     if not reference.title_en:
         return Field("245", "10", (("a", reference.title_zh or reference.symbol),))
     chinese = (("a", reference.title_zh),) if reference.title_zh else ()
@@ -149,7 +151,7 @@ def _title(of: Described) -> Field:
 
 
 def _organs(of: Described) -> Iterator[Field]:
-    name, session = ORGANS[of.reference.body].library, of.resolution.session
+    name, session = f"UN. {of.organ}", of.resolution.session
     if dates := symbols.session_dates(session):
         name += f" ({_ordinal(int(session))} sess. : {dates[0].year}-{dates[1].year})"
     yield Field("710", "2 ", (("a", name),))

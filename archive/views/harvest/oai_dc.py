@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from lxml import etree
 
 from archive import languages
+from archive.bibliography import names
 from archive.views.harvest.described import Described
-from archive.views.harvest.organs import ORGANS, PUBLISHER
 from archive.views.harvest.xml import XML_LANGUAGE, begin
 from archive.writing.xml_characters import allowed
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 SCHEMA = "http://www.openarchives.org/OAI/2.0/oai_dc.xsd"
 _DC = "http://purl.org/dc/elements/1.1/"
-_TYPES = {"ga_decision": ("决定", "Decision")}  # by the kind of text; all other kinds are resolutions
-_RESOLUTION = ("决议", "Resolution")
+_LANGUAGES = ("zh", "en")
 
 Element = tuple[str, str, str]  # (name, text, language); the language is "" for symbols and dates
 
@@ -36,17 +35,16 @@ def _elements(of: Described) -> Iterator[Element]:
     reference, resolution = of.reference, of.resolution
     yield "title", reference.title_zh, "zh"
     yield "title", reference.title_en, "en"
-    organ = ORGANS[reference.body]
-    yield "creator", organ.zh, "zh"
-    yield "creator", f"United Nations {organ.en}", "en"
-    for language, publisher in PUBLISHER.items():
-        yield "publisher", publisher, language
+    yield "creator", names.author(reference, "zh"), "zh"
+    yield "creator", f"United Nations {of.organ}", "en"
+    for language in _LANGUAGES:
+        yield "publisher", names.publisher(reference, language), language
     for _subject, chinese, english in of.subject_names():
         yield "subject", chinese, "zh"
         yield "subject", english, "en"
     yield "date", reference.date.isoformat() if reference.date else "", ""
     yield "type", "Text", ""
-    for language, word in zip(("zh", "en"), _TYPES.get(reference.kind, _RESOLUTION), strict=True):
+    for language, word in zip(_LANGUAGES, names.ACTS[reference.kind], strict=True):
         yield "type", word, language
     yield "format", "text/html", ""
     yield "identifier", reference.symbol, ""

@@ -132,7 +132,7 @@ def _resumption(parent: etree._Element, asked: Asked, token: Token, following: T
 
 
 def _records(parent: etree._Element, page: Sequence[HarvestItem], format: Format, site: str) -> None:
-    facts = described(page, site)
+    facts = described(page, site, with_words=format.with_words)
     for each in page:
         _record(parent, each, facts.get(each.symbol), format)
 
