@@ -14,7 +14,8 @@ from archive.exporting import making, published
 from archive.exporting.package import PACKAGE, SQLITE
 from archive.intake.states import load_states
 from archive.models import Ballot, Document, MemberState, Resolution, Revision, Series, SeriesEntry, Vote
-from archive.views.dataset.examples import Example, examples
+from archive.views.dataset.pages import EXAMPLES
+from archive.views.examples import Example, examples
 from tests.shelf import fill
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,7 +115,7 @@ def test_a_version_with_what_was_withdrawn_later_is_withheld(client: Client, ver
 
 def test_the_examples_answer_their_questions(version: str, settings: Any) -> None:
     pytest.importorskip("pandas", reason="needs pandas")
-    against, treaties, series = (_answer(example, settings.DATA_DIR / version) for example in examples())
+    against, treaties, series = (_answer(example, settings.DATA_DIR / version) for example in examples(EXAMPLES))
     assert against.reset_index().to_dict("records") == [
         {"state": "USA", "short_en": "United States", "short_zh": "美国", "against": 1}
     ]

@@ -6,6 +6,8 @@ The archive of these tests has the seed's votes, an invented resolution with eve
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -35,9 +37,9 @@ from archive.reading.draft import DraftClause
 from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
 from archive.views.api.addresses import ADDRESSES, COMMANDS
-from archive.views.api.openapi import Problem
+from archive.views.api.openapi import Problem, description, url_of
+from archive.views.api.tables import columns_of, documented
 from archive.views.help.codes import DOUBTS
-from archive.views.help.data_tables import documented
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
@@ -248,21 +250,19 @@ def test_each_address_offers_the_documented_formats(client: Client) -> None:
             assert (address.view, found) == (address.view, said)
 
 
-_COLUMN = re.compile(r"`(\w+)`|\*([^*]+)\*")
-
-
-def columns_of(cell: str) -> list[str]:
-    groups = {row["name"]: row["columns"] for row in TABLES["column_groups"]}
-    return [name for one, group in _COLUMN.findall(cell) for name in ([one] if one else columns_of(groups[group]))]
-
-
 @pytest.mark.usefixtures("archive")
 def test_the_columns_of_csv_are_the_documented_ones(client: Client) -> None:
+    """In the help, which has the same table, and in OpenAPI. An address in a file has its site."""
     for row in TABLES["tables"]:
         address = row["address"]
         response = answer(client, address if "?state=" in address else asked(address)[0], "csv")  # States are columns
-        head = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[0]
-        assert (address, head.split(",")) == (address, columns_of(row["columns"]))
+        lines = csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
+        assert (address, next(lines)) == (address, columns_of(row["columns"]))
+        assert [cell for line in lines for cell in line if re.match("/[A-Za-z]", cell)] == []
+        [found] = [each for each in ADDRESSES if each.example.split("?")[0] == address.split("?")[0]]
+        content = description()["paths"][url_of(found)]["get"]["responses"]["200"]["content"]
+        schema = content["text/csv"]["schema"]
+        assert columns_of(row["columns"]) in [each["x-columns"] for each in schema.get("anyOf", [schema])]
 
 
 def test_every_address_with_data_is_documented() -> None:

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.formats import HTML, JSON
+from archive.formats import CSV, HTML, JSON
 from archive.page_language import in_both_languages
 from archive.problems import MEDIA_TYPE
 from archive.views.answer import json_answer
@@ -19,6 +19,7 @@ from archive.views.api.addresses import ADDRESSES, COMMANDS, Address
 from archive.views.api.parameters import PAGE_LANGUAGE
 from archive.views.api.reading import VERSION
 from archive.views.api.schema import Schemas
+from archive.views.api.tables import schema_of
 
 _TITLE = _("Disarmament Resolutions Archive")
 _ABOUT = _(
@@ -96,6 +97,8 @@ def _operation(address: Address, schemas: Schemas) -> dict[str, Any]:
     content: dict[str, Any] = {JSON.media_type: {"schema": data[0] if len(data) == 1 else {"anyOf": data}}}
     others = (*address.others, HTML) if address.has_page else address.others
     content |= {each.media_type: {"schema": {"type": "string"}} for each in others}
+    if CSV in others:
+        content[CSV.media_type] = {"schema": schema_of(address.example)}
     formats = {
         "name": "format",
         "in": "query",

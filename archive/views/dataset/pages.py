@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +19,11 @@ from archive.exporting.package import CHECKSUMS, PACKAGE, SQLITE
 from archive.exporting.published import Version, version, versions
 from archive.page_language import reads_chinese
 from archive.views.answer import NotHere, answer
-from archive.views.dataset.examples import examples
+from archive.views.examples import shown_examples
 from archive.views.keys.dataset import DataVersion
 
 LATEST = "latest"
+EXAMPLES = Path(__file__).with_name("examples.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _page(request: HttpRequest, shown: Version | None, listed: Sequence[ListedVe
             "rights": _worded(shown.package, "rights") if shown else "",
             "versions": listed,
             "kept": settings.DATA_KEPT,
-            "examples": [(one.question, one.language, one.at(current)) for one in examples()],
+            "examples": shown_examples(EXAMPLES, current),
             "operator": settings.OPERATOR,
             "today": timezone.localdate(),
         }

@@ -5,6 +5,6 @@ What the code has in a table, the templates take from that table: fields and ope
 of the data, codes and their labels.
 
 pages        the addresses
-data_tables  what each address answers: JSON from ``archive.views.api``, CSV from ``data_tables.toml``
+data_tables  what each address answers: from the tables of ``archive.views.api``
 codes        the codes in the data, with their labels
 """

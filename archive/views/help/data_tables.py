@@ -1,4 +1,4 @@
-"""What each address answers, in the page's language: JSON from ``archive.views.api``, CSV from ``data_tables.toml``.
+"""What each address answers, in the page's language, from the tables of ``archive.views.api``.
 
 ``tests/test_views_help_data.py`` compares both with the answers of the archive.
 """
@@ -6,11 +6,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -23,9 +20,8 @@ from archive.page_language import reads_chinese
 from archive.views.api.addresses import ADDRESSES, COMMANDS, Address
 from archive.views.api.openapi import ERRORS, Problem
 from archive.views.api.schema import Schemas, about, can_be_absent, keys_of
+from archive.views.api.tables import CODE, COLUMN, documented
 from archive.views.markup import fill, joined
-
-FILE = Path(__file__).with_name("data_tables.toml")
 
 _TYPES = {
     "string": gettext_lazy("text"),
@@ -36,8 +32,6 @@ _TYPES = {
     "date": gettext_lazy("day"),
     "date-time": gettext_lazy("time"),
 }
-_CODE = re.compile(r"`(?P<code>[^`]+)`")
-_COLUMN = re.compile(_CODE.pattern + r"|\*(?P<group>[^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +48,6 @@ class TableRow:
     @property
     def is_address(self) -> bool:
         return self.name.startswith("/")
-
-
-@cache
-def documented() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +192,14 @@ def _name(row: dict[str, Any]) -> str:
 
 def cell(text: str) -> SafeString:
     """A cell of columns as HTML: columns as code, names of groups as links."""
-    return _marked(text, _COLUMN, lambda plain: plain.translate(_CHINESE_MARKS) if reads_chinese() else plain)
+    return _marked(text, COLUMN, lambda plain: plain.translate(_CHINESE_MARKS) if reads_chinese() else plain)
 
 
 _CHINESE_MARKS = {ord(","): "、", ord(" "): None}
 
 
 def _note(text: str) -> SafeString:
-    return _marked(text, _CODE, str)
+    return _marked(text, CODE, str)
 
 
 def _marked(text: str, tokens: re.Pattern[str], plain: Callable[[str], str]) -> SafeString:

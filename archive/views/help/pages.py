@@ -17,9 +17,12 @@ from django.views.decorators.http import require_safe
 from archive.page_language import reads_chinese
 from archive.searching import question, search_examples, search_fields
 from archive.searching.asked import CHOSEN_AT_MOST
+from archive.views.api import EXAMPLES
+from archive.views.examples import shown_examples
 from archive.views.help import codes, data_tables
 from archive.views.metadata.feeds import FEED_LENGTH
 from archive.views.references.bibliography import LIMIT
+from archive.views.references.of_models import site_of
 from archive.voting.former_holders import former_holders
 
 # The name of a page, which is also that of its template, with its title.
@@ -38,7 +41,7 @@ def readers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    return help_page(request, "data", lambda: {**_data(), "home": request.build_absolute_uri("/")})
+    return help_page(request, "data", lambda: _data(site_of(request)))
 
 
 @require_safe
@@ -76,8 +79,11 @@ def _search() -> dict[str, Any]:
     }
 
 
-def _data() -> dict[str, Any]:
+def _data(site: str) -> dict[str, Any]:
+    """``site`` is the beginning of the addresses in examples."""
     return {
+        "home": f"{site}/",
+        "examples": shown_examples(EXAMPLES, site),
         "addresses": data_tables.addresses(),
         "objects": data_tables.objects(),
         "tables": data_tables.tables(),

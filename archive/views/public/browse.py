@@ -36,6 +36,7 @@ from archive.views.public.documents import ListedDocument, rows, times_cited
 from archive.views.public.list_tables import resolution_table
 from archive.views.references.bibliography import LIMIT, list_files, list_references
 from archive.views.references.items import Item
+from archive.views.references.of_models import site_of
 from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.voting.outcome import Outcome
 
@@ -158,7 +159,7 @@ def session_list(request: HttpRequest) -> HttpResponseBase:
         },
         lambda: {**topic.data, "results": [_session_data(session) for session in sessions]},
         csv=lambda: csv_answer(
-            topic.file_name("sessions"), *topic.table(_table(_SESSION, map(_session_data, sessions)))
+            topic.file_name("sessions"), *topic.table(_table(request, _SESSION, map(_session_data, sessions)))
         ),
     )
 
@@ -196,7 +197,7 @@ def year_list(request: HttpRequest) -> HttpResponseBase:
         lambda: {"topic": topic, "years": years, "other_texts": other_texts(topic)},
         lambda: {**topic.data, "results": [_year_data(*each) for each in years]},
         csv=lambda: csv_answer(
-            topic.file_name("years"), *topic.table(_table(_YEAR, (_year_data(*each) for each in years)))
+            topic.file_name("years"), *topic.table(_table(request, _YEAR, (_year_data(*each) for each in years)))
         ),
     )
 
@@ -211,8 +212,9 @@ _YEAR = ("year", "resolutions", "url")
 _SUBJECT = ("zh", "en", "dictionary", "resolutions", "inferred", "url")
 
 
-def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Table:
-    return columns, ([row[name] for name in columns] for row in rows)
+def _table(request: HttpRequest, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Table:
+    whole = ({**row, "url": site_of(request) + row["url"]} for row in rows)
+    return columns, ([row[name] for name in columns] for row in whole)
 
 
 @require_safe
@@ -248,7 +250,7 @@ def subject_list(request: HttpRequest) -> HttpResponseBase:
         },
         lambda: topic.data | data.page(page, [_subject_data(subject) for subject in page]),
         csv=lambda: csv_answer(
-            topic.file_name("subjects"), *topic.table(_table(_SUBJECT, map(_subject_data, subjects)))
+            topic.file_name("subjects"), *topic.table(_table(request, _SUBJECT, map(_subject_data, subjects)))
         ),
     )
 

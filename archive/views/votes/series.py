@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from archive.views.listing import page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.references.bibliography import list_files, list_references
 from archive.views.references.items import Item
+from archive.views.references.of_models import site_of
 from archive.views.topic import asked_topic
 from archive.views.votes.roll_calls import given_beside
 from archive.views.votes.series_chart import chart
@@ -72,7 +73,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         lambda: topic.data | data.page(page, [_series_data(row) for row in _listed(page)]),
         csv=lambda: csv_answer(
             topic.file_name("series"),
-            *topic.table((columns, ([_cell(each[name]) for name in columns] for each in _listed(rows)))),
+            *topic.table((columns, _rows(_listed(rows), columns, site_of(request)))),
         ),
     )
 
@@ -122,9 +123,11 @@ def _series_data(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in row if name != "given"} | data.given_title(row["given"])
 
 
-def _cell(value: Any) -> Any:
-    """A value for CSV. A list is written with spaces."""
-    return " ".join(map(str, value)) if isinstance(value, list) else value
+def _rows(series: Iterable[dict[str, Any]], columns: Sequence[str], site: str) -> Iterator[list[Any]]:
+    """The rows of the CSV. The sessions have spaces between them. ``site`` is the beginning of the addresses."""
+    for each in series:
+        row = each | {"sessions": " ".join(map(str, each["sessions"])), "url": site + each["url"]}
+        yield [row[name] for name in columns]
 
 
 @require_safe

@@ -16,6 +16,7 @@ from archive.models.codes import language_choices
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.labels import html_language
+from archive.views.references.of_models import site_of
 from archive.views.votes.asked_states import asked_codes
 from archive.views.votes.counted_states import counted_states
 from archive.views.votes.series_years import Year, series_years
@@ -45,7 +46,7 @@ def series_wording(request: HttpRequest, symbol: str) -> HttpResponseBase:
         "wording/series.html",
         lambda: _page(canonical, years, found, changes, state),
         lambda: {"symbol": canonical, **as_json(years, found, changes)},
-        csv=lambda: csv_answer(f"wording-{canonical.replace('/', '-')}", *as_table(found)),
+        csv=lambda: csv_answer(f"wording-{canonical.replace('/', '-')}", *as_table(found, site_of(request))),
     )
 
 

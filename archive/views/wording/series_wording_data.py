@@ -118,13 +118,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def as_table(found: SeriesTexts) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+def as_table(found: SeriesTexts, site: str) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
     """The columns and the rows of the CSV: one row for each clause in each text. ``clause`` numbers the rows of the
-    picture. ``path`` is empty where the text no longer has the clause."""
-    return _COLUMNS, _rows(found)
+    picture. ``path`` is empty where the text no longer has the clause. ``site`` is the beginning of the addresses."""
+    return _COLUMNS, _rows(found, site)
 
 
-def _rows(found: SeriesTexts) -> Iterator[list[Any]]:
+def _rows(found: SeriesTexts, site: str) -> Iterator[list[Any]]:
     addresses = Addresses(found)
     names = {text.revision: symbol for symbol, text in found.texts.items()}
     for number, thread in enumerate(threads_of(found.in_order, found.steps), 1):
@@ -141,5 +141,5 @@ def _rows(found: SeriesTexts) -> Iterator[list[Any]]:
                 " ".join(_paths((one.earlier_id for one in cell.steps), addresses.clauses)),
                 step.verb_before if step else "",
                 step.verb_after if step else "",
-                addresses.clause(cell.clause) if cell.clause else addresses.compared(cell.steps[0]),
+                site + (addresses.clause(cell.clause) if cell.clause else addresses.compared(cell.steps[0])),
             ]

@@ -22,6 +22,7 @@ from archive.views.index_away import says_if_away
 from archive.views.labels import Named, day, html_language, named, place_in, place_of, session_name
 from archive.views.listing import one_of
 from archive.views.markup import joined
+from archive.views.references.of_models import site_of
 from archive.views.wording.asked_clause import AskedClause, asked_clause
 from archive.views.wording.change_html import both, earlier, later
 from archive.views.wording.similar_clauses import LIKENESS, OLDEST, OTHER, OWN, SimilarClauses, Wording, similar_to
@@ -67,7 +68,7 @@ def similar_clauses(request: HttpRequest, symbol: str, path: str) -> HttpRespons
         "wording/similar.html",
         lambda: {**_page(found, which), "languages": languages, "which": which, "order": order or LIKENESS},
         lambda: _data(found, which),
-        csv=lambda: csv_answer(f"similar-{asked.symbol}-{path}", _CSV_COLUMNS, _table(found, which)),
+        csv=lambda: csv_answer(f"similar-{asked.symbol}-{path}", _CSV_COLUMNS, _table(found, which, site_of(request))),
     )
 
 
@@ -178,13 +179,13 @@ def _member(found: SimilarClauses, member: Member) -> dict[str, Any]:
     }
 
 
-def _table(found: SimilarClauses, which: str) -> Iterator[list[Any]]:
-    """One row for each clause, also for those with the same words."""
+def _table(found: SimilarClauses, which: str, site: str) -> Iterator[list[Any]]:
+    """One row for each clause, also for those with the same words. ``site`` is the beginning of their addresses."""
     groups = [(1.0, found.clause.text, found.same)]
     groups += [(one.likeness, one.clause.text, [one.first, *one.others]) for one in _asked(found, which)]
     for likeness, text, members in groups:
         for each in members:
             yield [
                 round(likeness, 3), found.series[each.pk], each.key, each.session, each.date, each.language, each.path,
-                text, member_url(each),
+                text, site + member_url(each),
             ]  # fmt: skip
