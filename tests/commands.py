@@ -22,13 +22,17 @@ call_command(*sys.argv[3:])
 """
 
 
+def program(*arguments: str) -> list[str]:
+    """The program of a command, with its arguments. It runs in the root of the project, with ``tests.settings`` as its
+    settings."""
+    places = str(connection.settings_dict["NAME"]), str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
+    return [sys.executable, "-c", _CODE, *places, *arguments]
+
+
 def command(*arguments: str) -> subprocess.Popen[bytes]:
     """A command, as a process group of its own."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    places = str(connection.settings_dict["NAME"]), str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
-    return subprocess.Popen(
-        [sys.executable, "-c", _CODE, *places, *arguments], cwd=ROOT, env=environment, start_new_session=True
-    )
+    return subprocess.Popen(program(*arguments), cwd=ROOT, env=environment, start_new_session=True)
 
 
 def worker(*arguments: str) -> subprocess.Popen[bytes]:

@@ -1,6 +1,7 @@
 """The settings of the tests: those of the archive, with a few changes."""
 
 import os
+from pathlib import Path
 
 from archive.management.commands.compile_translations import compile_changed
 from archive.settings import *  # noqa: F403
@@ -23,5 +24,5 @@ DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_comm
 # Playwright runs an event loop in the thread of the test, and Django would refuse queries there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Versions of the data that the archive beside the tests has made are not theirs.
-DATA_DIR = VAR_DIR / "tests" / "data"
+DATA_DIR = Path(os.environ.get("ARCHIVE_DATA") or VAR_DIR / "tests" / "data")
 TYPESET_DIR = VAR_DIR / "tests" / "typeset"

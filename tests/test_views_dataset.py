@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -131,3 +132,24 @@ def _answer(example: Example, folder: Path) -> Any:
     names: dict[str, Any] = {}
     exec(compile(code, example.en, "exec"), names)  # noqa: S102
     return names["answer"]
+
+
+def test_datasette_shows_every_table(version: str, settings: Any) -> None:
+    """Each table as a page, with its keys as links, and as JSON."""
+    app = pytest.importorskip("datasette.app", reason="needs the package datasette")
+    package = published.version(version)
+    assert package
+
+    async def asked() -> dict[str, tuple[int, int]]:
+        data = app.Datasette(immutables=[str(settings.DATA_DIR / version / SQLITE)])
+        await data.invoke_startup()
+        found = {}
+        for resource in package.package["resources"]:
+            page = await data.client.get(f"/archive/{resource['name']}")
+            rows = await data.client.get(f"/archive/{resource['name']}.json?_shape=array&_size=max")
+            found[resource["name"]] = (page.status_code, len(rows.json()))
+        return found
+
+    most = 1000  # rows of one answer of Datasette
+    expected = {each["name"]: (200, min(each["rows"], most)) for each in package.package["resources"]}
+    assert asyncio.run(asked()) == expected

@@ -11,7 +11,7 @@ import pytest
 from archive.intake import series
 from archive.intake.fixtures import load
 from archive.intake.vote_files import import_file
-from archive.models import SeriesEntry, SeriesLink
+from archive.models import Series, SeriesEntry, SeriesLink
 from archive.voting.lineage import (
     AGENDA,
     DESCRIPTION,
@@ -188,3 +188,13 @@ def test_decisions_of_a_librarian_stay(voted: Path) -> None:
     assert "A/RES/59/76" in entries
     assert "A/RES/65/72" not in entries
     assert SeriesLink.objects.get(earlier="A/RES/64/47", later="A/RES/65/72").status == "rejected"
+
+
+@pytest.mark.django_db
+def test_an_entry_without_a_document_stays_whatever_else_is_asked() -> None:
+    series = Series.objects.create()
+    SeriesEntry.objects.create(series=series, document_id="A/RES/1/1", session_order=1)  # the archive has no document
+    SeriesEntry.objects.create(series=series, title="On elephants", session_order=2)  # a vote without a symbol
+    shown = SeriesEntry.objects.of_readers()
+    assert [entry.document_id for entry in shown.filter(document_id__isnull=False)] == ["A/RES/1/1"]
+    assert shown.count() == 2

@@ -122,9 +122,14 @@ class SeriesEntryQuerySet(models.QuerySet["SeriesEntry"]):
 
     def of_readers(self) -> SeriesEntryQuerySet:
         """Entries without withdrawn resolutions of which the archive has no vote. Series are rebuilt only some time
-        after a resolution was withdrawn."""
+        after a resolution was withdrawn.
+
+        It joins no documents: with a join, a further filter on ``document_id`` would leave out the entries of which the
+        archive has no document.
+        """
+        withdrawn = Resolution.everything.filter(withdrawn_at__isnull=False).values("document__key")
         voted = Vote.objects.filter(document=OuterRef("document"))
-        return self.exclude(Q(document__resolution__withdrawn_at__isnull=False) & ~Exists(voted))
+        return self.exclude(Q(document_id__in=withdrawn) & ~Exists(voted))
 
 
 class SeriesEntry(models.Model):

@@ -16,6 +16,7 @@ from archive.exporting import due
 
 _PAUSE = 60.0  # seconds between two looks
 _NICENESS = 10
+_COMMAND = (sys.executable, str(settings.BASE_DIR / "manage.py"), "export_data")
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +26,7 @@ def make() -> None:
 
     After a failure, the next attempt comes some time later.
     """
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "export_data"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(_COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
         _nothing, said = process.communicate()
     if process.returncode:

@@ -12,9 +12,7 @@ from archive.symbols import SPECIAL
 
 
 def _entries() -> SeriesEntryQuerySet:
-    # In one query with ``of_readers``, Django would join the documents so that entries without a document are left out.
-    shown = SeriesEntry.objects.of_readers().order_by().values("pk")
-    return SeriesEntry.objects.filter(pk__in=shown, document_id__isnull=False)
+    return SeriesEntry.objects.of_readers().filter(document_id__isnull=False).order_by()
 
 
 _FIRST = _entries().filter(series=OuterRef("pk")).order_by("session_order", "document_id").values("document_id")[:1]
