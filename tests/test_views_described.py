@@ -21,7 +21,8 @@ from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import Document, Resolution
 from archive.views.metadata.described import shortened
-from archive.views.metadata.picture import is_offered, pictured
+from archive.views.metadata.picture import is_offered
+from archive.views.public.page_picture import picture_of
 from archive.views.references.items import Item
 from archive.voting.choice import Choice
 from archive.voting.outcome import Outcome
@@ -255,7 +256,7 @@ class TestPicture:
         ],
     )
     def test_what_it_shows(self, item: str, expected: tuple[Any, ...]) -> None:
-        shown = pictured(Item.of(item), HOST)
+        shown = picture_of(Item.of(item), HOST)
         assert shown
         assert (shown.what, shown.symbol, shown.title, shown.facts, shown.counts_in_words) == expected
 
@@ -265,7 +266,7 @@ class TestPicture:
                         yes=170, no=2, abstain=13)]
         )  # fmt: skip
         with translation.override("en"):
-            shown = pictured(Item.of("vote:library:90"), HOST)
+            shown = picture_of(Item.of("vote:library:90"), HOST)
         assert shown
         assert (shown.what, shown.title, shown.facts) == ("The resolution as a whole", "A trial", ("8 December 2035",))
         assert (shown.symbol, shown.counts) == ("A/RES/90/2", (170, 2, 13))
@@ -308,7 +309,7 @@ class TestPicture:
 
     def test_a_withdrawn_resolution_has_no_title(self) -> None:
         Resolution.everything.filter(document__key="A/RES/89/1").update(withdrawn_at="2036-01-01T00:00Z")
-        shown = pictured(Item.of("A/RES/89/1"), HOST)  # a resolution cites it
+        shown = picture_of(Item.of("A/RES/89/1"), HOST)  # a resolution cites it
         assert shown
         assert (shown.symbol, shown.title, shown.facts) == ("A/RES/89/1", "", ())
 

@@ -9,10 +9,10 @@ from archive.views.api.openapi import openapi
 from archive.views.harvest.oai import oai
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
-from archive.views.metadata.picture import page_picture
 from archive.views.metadata.sitemaps import SITEMAPS
 from archive.views.metadata.unapi import unapi
 from archive.views.public import bodies, browse, cited, coverage, documents, resolution, search, sponsors, treaties
+from archive.views.public.page_picture import page_picture
 
 urlpatterns = [
     path("", browse.home, name="home"),

@@ -1,6 +1,7 @@
-"""``/picture.png``: the picture of a page for those who share its address (Open Graph), typeset by ``picture.typ``.
+"""The picture of a page for those who share its address (Open Graph), typeset by ``picture.typ``.
 
-It has what names the page: symbol, title, day and vote, in the language of the page.
+It has what names the page: symbol, title, day and vote, in the language of the page. The address is answered by
+``archive.views.public.page_picture``.
 """
 
 from __future__ import annotations
@@ -11,27 +12,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from archive import languages
 from archive.bibliography.reference import VOTE, Reference
-from archive.messages import Message
-from archive.models import Document, Vote
-from archive.models.document import Kind
-from archive.page_language import reads_chinese, say
-from archive.problems import problem
-from archive.views.adopted_texts import name_of
-from archive.views.labels import adoption, counts_in_words, day
+from archive.page_language import reads_chinese
+from archive.views.labels import counts_in_words, day
 from archive.views.metadata.described import shortened
-from archive.views.references.items import LONGEST, Item, references_of
-from archive.views.references.of_models import site_of
-from archive.views.votes.vote_labels import subject_words
+from archive.views.references.items import Item
 from archive.writing.keeping import kept
-from archive.writing.typesetting import NotTypeset, picture, setting, why_not
+from archive.writing.typesetting import picture, setting, why_not
 
 WIDTH, HEIGHT = 1200, 630  # pixels
 _TEMPLATE = Path(__file__).with_suffix(".typ")
@@ -67,48 +59,10 @@ def address_of(reference: Reference) -> str:
     return f"{reverse('picture')}?{urlencode({'of': str(item)})}"
 
 
-@require_safe
-def page_picture(request: HttpRequest) -> HttpResponse:
-    """The picture of the document, the resolution or the vote that ``?of=`` names
-    (``archive.views.references.items``)."""
-    name = request.GET.get("of", "")[:LONGEST]
-    shown = pictured(Item.of(name), site_of(request)) if name and "\0" not in name else None
-    if shown is None:
-        raise Http404
-    try:
-        content = kept(settings.TYPESET_DIR, f"{_digest(shown)}.png", lambda: _made(shown))
-    except NotTypeset as error:
-        return problem(503, say(Message(error.code)))
-    return HttpResponse(content, "image/png")
-
-
-def pictured(item: Item, site: str) -> Pictured | None:
-    """What the picture of an item shows; None for what readers do not see, and for a clause."""
-    reference = None if item.path else references_of([item], site).get(item)
-    if reference is None:
-        return None
-    if item.is_vote:
-        return _of_vote(reference, Vote.objects.filter(key=item.key).first())
-    return _of_document(reference, Document.objects.of_readers().filter(key=item.key).first())
-
-
-def _of_vote(reference: Reference, vote: Vote | None) -> Pictured | None:
-    if vote is None or reference.vote is None:
-        return None
-    about = reference.vote
-    return _pictured(reference, subject_words(vote), about.symbol, about.counts, str(vote.get_outcome_display()))
-
-
-def _of_document(reference: Reference, document: Document | None) -> Pictured:
-    what = name_of(reference.key) if reference.adopted else str(Kind(reference.kind).label)
-    if document is None:  # the archive only has citations of it
-        return _pictured(reference, what, reference.symbol, None, "")
-    return _pictured(reference, what, reference.symbol, document.counts, adoption(document))
-
-
-def _pictured(
+def pictured(
     reference: Reference, what: str, symbol: str, counts: tuple[int, int, int] | None, outcome: str
 ) -> Pictured:
+    """What the picture of a page shows. ``counts`` are (yes, no, abstain), None if they are not known."""
     language = "zh" if reads_chinese() else "en"
     known_day = day(reference.date) if reference.date_certain else ""
     return Pictured(
@@ -123,8 +77,13 @@ def _pictured(
     )
 
 
-def _made(shown: Pictured) -> bytes:
-    return picture(_TEMPLATE, asdict(shown), dots_per_inch=72)  # so a point is a pixel
+def png(shown: Pictured) -> bytes:
+    """The picture, made now or kept from before. Raises NotTypeset if this machine cannot make it."""
+
+    def make() -> bytes:
+        return picture(_TEMPLATE, asdict(shown), dots_per_inch=72)  # so a point is a pixel
+
+    return kept(settings.TYPESET_DIR, f"{_digest(shown)}.png", make)
 
 
 def _digest(shown: Pictured) -> str:
