@@ -79,7 +79,8 @@ SHORT = replace(
     clauses=[DraftClause("operative", "op1", "", "决定", "决定将第64/47号决议的执行情况列入议程。")],
     footnotes={},
 )
-# Part B of a resolution: its footnotes go on from those of part A. Invisible marks, a number without its stop
+# Part B of a resolution: its footnotes go on from those of part A. Invisible marks, a number without its stop, words
+# without a number behind a point
 PART = replace(
     CHINESE,
     symbol="A/RES/99/1B",
@@ -87,7 +88,10 @@ PART = replace(
     clauses=[
         DraftClause("preambular", "pp1", "", "回顾", "回顾第64/47号决议，", [Mark("3", 11)]),
         DraftClause("operative", "op1", "1.", "敦促", "敦促《公约》缔约国批准；", [Mark("4", 6)]),
-        DraftClause("operative", "op2", "2", "请", "请秘书长提出报告。"),
+        DraftClause("operative", "op2", "2", "决定", "决定召集一个工作组，以便："),
+        DraftClause("point", "op2-a", "(a)", "", "讨论这一问题；", parent="op2"),
+        DraftClause("operative", "p1", "", "", "并考虑如何监测和核查规范、规则和原则的执行情况；"),
+        DraftClause("operative", "op3", "3.", "请", "请秘书长提出报告。"),
     ],
     footnotes={"3": DraftFootnote("3", "见A/65/136。"), "4": DraftFootnote("4", "见A/65/137。")},
 )

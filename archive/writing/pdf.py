@@ -15,7 +15,7 @@ from typing import Any
 
 from archive import languages, symbols
 from archive.citing.segments import paragraphs, rows
-from archive.reading.draft import HEADING, TABLE, printed_mark
+from archive.reading.draft import ANNEX, HEADING, OPERATIVE, TABLE, printed_mark
 from archive.reading.printed.own_words import RULE
 from archive.writing.cited import CitedRow, cited_rows
 from archive.writing.typesetting import NotTypeset, setting, typeset, why_not
@@ -43,12 +43,14 @@ def _cited(row: CitedRow) -> dict[str, Any]:
 
 
 class _Page:
-    """The data of one text for the template. It remembers which footnotes are at a mark already."""
+    """The data of one text for the template. It remembers which footnotes are at a mark already, and whether a
+    numbered paragraph came."""
 
     def __init__(self, text: WrittenText) -> None:
         self._text = text
         self._notes = {footnote.marker: footnote for footnote in text.footnotes}
         self._placed: set[str] = set()
+        self._numbered = False
 
     def data(self) -> dict[str, Any]:
         text, around = self._text, self._text.around
@@ -82,7 +84,9 @@ class _Page:
         }
 
     def _clause(self, clause: WrittenClause, depth: int) -> dict[str, Any]:
-        found: dict[str, Any] = {"kind": clause.kind, "path": clause.path, "label": clause.label, "depth": depth}
+        found: dict[str, Any] = {"kind": clause.kind, "label": clause.label, "depth": depth}
+        found["behind_number"] = self._numbered
+        self._numbered = self._numbered or (bool(clause.label) and clause.kind in (OPERATIVE, ANNEX))
         if clause.kind == TABLE:
             return found | {"rows": [[self._pieces(cell) for cell in row] for row in rows(clause.pieces())]}
         if clause.kind == HEADING:
