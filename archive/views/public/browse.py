@@ -28,6 +28,7 @@ from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import documents
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
@@ -202,7 +203,7 @@ def year_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _year_data(year: int, resolutions: int) -> dict[str, Any]:
+def _year_data(year: int, resolutions: int) -> documents.ListedYear:
     return {"year": year, "resolutions": resolutions, "url": reverse("year", args=[year])}
 
 
@@ -362,7 +363,7 @@ def _named(resolution: Resolution) -> Named:
     return named(resolution.document.key, resolution.document, here=True)
 
 
-def _session_data(session: dict[str, Any]) -> dict[str, Any]:
+def _session_data(session: dict[str, Any]) -> documents.ListedSession:
     return {
         "session": session["session"],
         "resolutions": session["count"],
@@ -371,7 +372,7 @@ def _session_data(session: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _subject_data(counted: CountedSubject) -> dict[str, Any]:
+def _subject_data(counted: CountedSubject) -> documents.ListedSubject:
     return {
         "en": without_filler(counted.subject.name_en),
         "zh": counted.subject.name_zh,

@@ -18,6 +18,7 @@ from archive.searching.segmentation import other_names
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import votes
 from archive.views.labels import session_years
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, Table, asked_topic
@@ -211,7 +212,7 @@ def _data(series: SeriesPositions) -> dict[str, Any]:
     }
 
 
-def _year_data(series: SeriesPositions, number: int) -> dict[str, Any]:
+def _year_data(series: SeriesPositions, number: int) -> votes.YearOfPositions:
     year = series.years[number]
     return {
         "symbol": year.symbol,

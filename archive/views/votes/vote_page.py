@@ -15,6 +15,7 @@ from archive.models.vote import ProblemKind
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import votes
 from archive.views.labels import official_url
 from archive.views.listing import one_of
 from archive.views.metadata.described import of_vote
@@ -103,7 +104,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _problem_data(problem: VoteProblem) -> dict[str, Any]:
+def _problem_data(problem: VoteProblem) -> votes.ProblemOfVote:
     messages = [message_data(each) for each in problem.messages]
     return {"kind": problem.kind, "messages": messages, "settled": problem.settled_because}  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.models import ClauseStep, Revision
+from archive.views.keys import wording
 from archive.views.wording.session_words import ChangedResolution, New, NewResolution, SessionWords
 
 COLUMNS = ("resolution", "before", "change", "path", "path_before", "verb_before", "verb_after", "likeness", "nearest",
@@ -80,7 +81,7 @@ def _paths(step: ClauseStep) -> dict[str, str | None]:
     }
 
 
-def _nearest(new: New) -> dict[str, Any] | None:
+def _nearest(new: New) -> wording.NearestClause | None:
     if new.nearest is None:
         return None
     return {

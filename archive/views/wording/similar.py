@@ -19,6 +19,7 @@ from archive.views.answer import answer
 from archive.views.clause_links import member_link, member_url, with_text
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
+from archive.views.keys import wording
 from archive.views.labels import Named, day, html_language, named, place_in, place_of, session_name
 from archive.views.listing import one_of
 from archive.views.markup import joined
@@ -168,7 +169,7 @@ def _asked(found: SimilarClauses, which: str) -> list[Wording]:
     return found.of(which) if which else list(found.wordings)
 
 
-def _member(found: SimilarClauses, member: Member) -> dict[str, Any]:
+def _member(found: SimilarClauses, member: Member) -> wording.SimilarMember:
     return {
         "resolution": member.key,
         "session": member.session,
