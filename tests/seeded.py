@@ -33,7 +33,8 @@ def keep(index: Path) -> None:
             cursor.execute(
                 sql.SQL("CREATE TABLE {}.{name} AS TABLE public.{name}").format(SCHEMA, name=sql.Identifier(table))
             )
-        everything = sql.SQL(", ").join(map(sql.Identifier, tables))
+        # The jobs too: nobody does them, and the archive would not be ready.
+        everything = sql.SQL(", ").join(map(sql.Identifier, [*tables, "procrastinate_jobs"]))
         cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(everything))
 
 

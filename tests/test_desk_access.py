@@ -356,6 +356,7 @@ class Desk:
                 filled = filled.replace(place, str(value()))
         query = {
             "cite/": "?of=A/RES/90/2",
+            "picture.png": "?of=A/RES/90/2",
             "admin/autocomplete/": "?app_label=archive&model_name=citation&field_name=target&term=90",
             "admin/archive/resolution/<int:pk>/compare/": "?before={0}&after={0}".format(
                 self.rows["archive/revision"].pk

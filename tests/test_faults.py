@@ -143,7 +143,7 @@ def test_a_disk_that_can_only_be_read(disk: Path) -> None:
 @needs_root
 @pytest.mark.alone
 @pytest.mark.parametrize(
-    ("limit", "said"), [("ulimit -n 20", "Too many files are open"), ("ulimit -v 150000", "There is not enough memory")]
+    ("limit", "said"), [("ulimit -n 20", "Too many files are open"), ("ulimit -v 120000", "There is not enough memory")]
 )
 def test_few_files_and_little_memory(disk: Path, limit: str, said: str) -> None:
     for command in (["prepare"], ["import_resolutions", str(SEED)]):
