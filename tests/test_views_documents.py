@@ -115,7 +115,7 @@ def test_two_thousand_citing_clauses_are_paged(
         document = page(client, "/documents/A/RES/1/1/")
     assert texts(document, ".group .symbol")[:2] == ["A/RES/91/40", "A/RES/91/39"]
     assert len(document.cssselect(".group")) == 20
-    assert "40项决议，2000个条款" in texts(document, ".citing .count-line")[0]
+    assert "40份案文，2000个条款" in texts(document, ".citing .count-line")[0]
     last = page(client, "/documents/A/RES/1/1/?page=2")
     assert texts(last, ".group .symbol")[-1] == "A/RES/91/1"
     assert client.get("/documents/A/RES/1/1/?page=3").status_code == 404

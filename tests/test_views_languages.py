@@ -73,7 +73,9 @@ PAGES = [
 SAME = {
     "JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json", "Atom", "PDF", "Word", "XML", "UTF", "MIT",
     "cookie", "Markdown", "PNG", "JPEG", "TIFF",
-    "Zotero", "unAPI", "Chicago", "OSCOLA", "Bluebook", "BibTeX", "RIS", "CSL",
+    "Zotero", "unAPI", "Chicago", "OSCOLA", "Bluebook", "BibTeX", "RIS", "CSL", "OAI", "PMH", "Akoma", "Ntoso",
+    "AkomaNtoso", "pandas", "TXT", "ELI", "SQLite", "Parquet", "Python", "OpenAPI", "MARC", "RFC", "CORS", "Cookie",
+    "Accept", "Retry", "After",  # the headers Accept and Retry-After
     "CHN", "FRA", "GBR", "RUS", "USA",  # the codes of States at the head of a matrix
 }  # fmt: skip
 # Symbols, addresses, and numbers of sessions as in 2758(XXVI).
@@ -82,14 +84,16 @@ HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def said(client: Client, url: str, own: str) -> list[str]:
-    """The own words of a page: its text and attributes, without data, symbols, code, the meanings of questions (which
-    quote the grammar of both languages) and text marked as another language."""
+    """The own words of a page: its text and attributes, without data, symbols, code, the descriptions of keys (which
+    name codes), the meanings of questions (which quote the grammar of both languages) and text marked as another
+    language."""
     document: Any = html.fromstring(client.get(url).content.decode())
     foreign = [e for e in document.xpath("//*[@lang]") if e.tag != "html" and not e.get("lang", "").startswith(own)]
     for element in [
         *foreign,
         *document.cssselect(
-            "script, style, code, pre, abbr, .hash, .file, .symbol, .words, .facts a, .roll, .minority, .meaning"
+            "script, style, code, pre, abbr, .hash, .file, .symbol, .words, .facts a, .roll, .minority, .meaning, "
+            "dl.rows"
         ),
     ]:
         if element.getparent() is not None:

@@ -208,7 +208,7 @@ class TestPages:
             {
                 "symbol": "A/RES/81/7", "title": "On elephants", "description": "", "resolutions": "12",
                 "first_session": "70", "last_session": "81", "sessions": "70 71 72 73 74 75 76 77 78 79 80 81",
-                "url": "/series/A/RES/81/7/", "topic": "disarmament",
+                "url": "http://testserver/series/A/RES/81/7/", "topic": "disarmament",
             }
         ]  # fmt: skip
 

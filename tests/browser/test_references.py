@@ -9,6 +9,7 @@ import pytest
 from archive.searching import freshness
 from tests.browser.test_copying import clipboard
 from tests.browser.test_pages import Reader, reader
+from tests.site import until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -89,7 +90,7 @@ def test_a_copied_list_has_the_numbers_of_its_style(reader: Reader) -> None:
     page.click("[data-copy-all]")
     assert [line[:4] for line in clipboard(page).splitlines()] == ["[1] ", "[2] "]
     page.click("[data-copy-address]")
-    assert clipboard(page) == page.url
+    until(lambda: clipboard(page) == page.url)
 
 
 def test_somebody_elses_folder_changes_nothing_until_it_is_taken(reader: Reader) -> None:
