@@ -76,15 +76,22 @@ def test_the_job_makes_a_version_of_what_has_changed(monkeypatch: pytest.MonkeyP
     assert [each.name for each in published.versions()] == [version.name], "nothing has changed"
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("raise SystemExit('the disk is full')", "the disk is full"),
+        ("import os; os.kill(os.getpid(), 9)", "the process ended with the status -9"),
+    ],
+)
 def test_after_a_failure_the_next_attempt_waits(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, code: str, reason: str
 ) -> None:
-    monkeypatch.setattr(making_data, "_COMMAND", [sys.executable, "-c", "raise SystemExit('the disk is full')"])
+    monkeypatch.setattr(making_data, "_COMMAND", [sys.executable, "-c", code])
     long_ago = time.time() - timedelta(days=1).total_seconds()
     due._write(due._Seen("", due.changes(), long_ago, long_ago))
     assert due.is_due()
     with caplog.at_level(logging.WARNING):
         tasks.make_data()
-    assert "the disk is full" in caplog.text
+    assert reason in caplog.text
     assert published.versions() == []
     assert not due.is_due()

@@ -31,7 +31,9 @@ def make() -> None:
         _nothing, said = process.communicate()
     if process.returncode:
         due.put_off()
-        log.warning("The data of /data/ were not made: %s", said.strip().rpartition("\n")[2])
+        # A process that was killed says nothing.
+        reason = said.strip().rpartition("\n")[2] or f"the process ended with the status {process.returncode}."
+        log.warning("The data of /data/ were not made: %s", reason)
 
 
 def look(stop: threading.Event) -> None:
