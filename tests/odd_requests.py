@@ -178,11 +178,12 @@ _TEXT = "90/1. 一项试验\n\n大会，\n\n1. 决定继续审议。\n\n2035年1
 
 def complaint(request: OddRequest, answer: Answer) -> str:
     """What is wrong with an answer; "" if nothing is."""
-    if answer.status >= 500 and not request.address.startswith("/readyz"):  # 503 says that a part is missing
+    is_away = answer.status == 503 and request.address.startswith("/readyz")  # its JSON says which part is missing
+    if answer.status >= 500 and not is_away:
         return f"status {answer.status}"
     if int(answer.headers.get("Content-Length", len(answer.content))) != len(answer.content) and answer.content:
         return f"status {answer.status} with a wrong length"
-    if request.asks_data and answer.status >= 400 and not _is_problem(answer):
+    if request.asks_data and answer.status >= 400 and not is_away and not _is_problem(answer):
         return f"status {answer.status} as {answer.headers.get('Content-Type')}, not as a problem"
     return ""
 
