@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pypdf
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -195,7 +197,6 @@ def test_the_table_of_clauses_has_a_row_for_each() -> None:
 
 @needs_typesetter
 def test_pdf_takes_hostile_words_as_words() -> None:
-    pypdf = pytest.importorskip("pypdf")
     hostile = '#read("/etc/passwd") $x$ *b* _i_ @a <l> \\ `c` #import "@preview/x:1.0.0"'
     text = replace(
         written(every_kind()), title=hostile, title_marks=[], clauses=[WrittenClause("operative", "op1", hostile)]
@@ -207,8 +208,7 @@ def test_pdf_takes_hostile_words_as_words() -> None:
 
 @needs_typesetter
 def test_pdf_is_tagged_and_says_its_language() -> None:
-    pypdf = pytest.importorskip("pypdf")
-    file = pypdf.PdfReader(BytesIO(pdf.write(written(every_kind(), around=AROUND))))
+    file: Any = pypdf.PdfReader(BytesIO(pdf.write(written(every_kind(), around=AROUND))))
     root = file.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"], "/StructTreeRoot" in root) == ("zh", True, True)
     assert file.metadata.title == "试验 第二行"
