@@ -29,6 +29,8 @@ def kept(page: Page) -> list[str]:
 
 
 def listed(page: Page) -> list[str]:
+    """The items on the page of the folder, once it is there: a click does not wait for it."""
+    page.wait_for_selector("[data-item]")
     found: list[str] = page.locator("[data-item]").evaluate_all("rows => rows.map((row) => row.dataset.item)")
     return found
 
