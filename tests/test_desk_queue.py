@@ -10,9 +10,11 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,6 +23,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 
 from archive.desk import proofs, publishing, queue
 from archive.desk.incoming import PastedText, receive
@@ -264,6 +267,41 @@ def test_a_job_put_off_before_the_clock_was_set_back_is_done_now() -> None:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 day'")
     work_off()
     assert [state for _, state in states()] == [SubmissionState.READ]
+
+
+def test_a_job_put_off_on_purpose_waits() -> None:
+    """Otherwise each import would join the series at its beginning, beside itself."""
+    queue.defer_series_in_case()
+    one = worker()
+    time.sleep(5)
+    waiting = jobs()
+    one.terminate()
+    one.wait(20)
+    assert waiting == [("join_series", "todo")]
+
+
+def test_no_source_waits_for_the_jobs_that_take_minutes() -> None:
+    """Something else holds what the joining of the series waits for. A desk with one processor still reads."""
+    with psycopg.connect(**connector_params()) as other:
+        other.execute("LOCK TABLE archive_seriesentry")
+        one = worker("--concurrency", "1")
+        queue.defer_series()
+        _wait_until(lambda: jobs() == [("join_series", "doing")])
+        queue.defer_series()
+        queue.defer_data()
+        receive([], PastedText(text(1)))
+        _wait_until(lambda: states()[0][1] == SubmissionState.READ)
+        found, left = states(), jobs()
+        one.kill()
+        one.wait()
+    assert [state for _, state in found] == [SubmissionState.READ]
+    assert left == [("join_series", "doing"), ("join_series", "todo"), ("make_data", "todo")]
+
+
+def _wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.2)
 
 
 def test_pages_are_drawn_once() -> None:

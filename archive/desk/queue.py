@@ -28,6 +28,9 @@ FETCH, ACCEPT, DATA = "fetch_document", "accept_votes", "make_data"
 # first.
 _SOON, _MEANWHILE, _LATER = 10, 5, 0
 _IN_CASE: TimeDeltaParams = {"minutes": 10}
+# The lock of the jobs that take minutes. One of them runs at a time, for which the worker has a place of its own. So
+# they never keep a source waiting, and the data is made of series that are joined.
+_LONG = "long"
 
 # Stores a job in the open transaction of Django. In a worker, the app itself would store it through another connection,
 # at once: the job could be done before the rows that it needs are there.
@@ -53,17 +56,17 @@ def defer_fetching(fetch_id: int, in_seconds: int = 0) -> None:
 
 def defer_series() -> None:
     """Queues a job that rebuilds the series. The job reads all resolutions, so jobs that users wait for come first."""
-    _defer(JOIN, "series", _LATER)
+    _defer(JOIN, "series", _LATER, alone=_LONG)
 
 
 def defer_series_in_case() -> None:
     """Queues a job that rebuilds the series in some minutes, in case an import is killed before it does this itself."""
-    _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE)
+    _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE, alone=_LONG)
 
 
 def defer_data() -> None:
     """Queues a job that makes a new version of the data at /data/. It takes minutes, so everything else comes first."""
-    _defer(DATA, "data", _LATER, alone=DATA)
+    _defer(DATA, "data", _LATER, alone=_LONG)
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:

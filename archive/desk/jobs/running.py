@@ -23,10 +23,11 @@ from archive.models.submission import SubmissionState
 from archive.reading.ocr import TO_RECOGNISE
 from archive.reading.readers import by_key
 
-# A job is tried again after seconds. If it waits for longer, the clock was ahead when it failed, and is right again.
+# A job is tried again after seconds, and only the joining of the series "in case" is put off by ten minutes. If a job
+# waits for longer, the clock was ahead when it was put off, and is right again.
 BRING_FORWARD = (
-    "UPDATE procrastinate_jobs SET scheduled_at = NULL "
-    "WHERE queue_name = %s AND status = 'todo' AND scheduled_at > now() + interval '1 minute'"
+    "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE queue_name = %s AND status = 'todo' AND scheduled_at > "
+    f"now() + CASE task_name WHEN '{queue.JOIN}' THEN interval '11 minutes' ELSE interval '1 minute' END"
 )
 
 log = logging.getLogger(__name__)

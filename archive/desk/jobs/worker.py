@@ -43,7 +43,8 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
     it has ended. If ``until_done`` is true, the worker also stops when no job waits. Otherwise it also keeps the index
     of this machine up to date, even while another worker holds the lock.
 
-    ``concurrency`` is the number of jobs at the same time; 0 means one job for each processor.
+    ``concurrency`` is the number of jobs at the same time; 0 means one job for each processor. One more place is for
+    the job that takes minutes, so that no source waits for it, not even on one processor.
 
     ``starter`` is the id of the process that started this one. The starter passes its id, because it can end before
     this process reads the id of its parent.
@@ -108,7 +109,7 @@ async def _do_jobs(concurrency: int, until_done: bool) -> None:
     while True:
         await app.run_worker_async(
             queues=[queue.QUEUE],
-            concurrency=concurrency,
+            concurrency=concurrency + 1,
             wait=not until_done,
             delete_jobs="successful",
             shutdown_graceful_timeout=5,
