@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,8 +24,11 @@ from archive.reading import ocr
 from archive.reading.scans.scanned import to_json
 from tests.desk_reader import read_here
 from tests.scanned_page import LINES, tiff
-from tests.test_desk_pages import person
+from tests.test_desk_pages import client_of, person
 from tests.test_reading_scans import PAGE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +193,23 @@ def test_the_proof_shows_doubts_in_the_words_and_on_the_picture(librarian: Any, 
     assert (number, none) == (1, [])
     assert [(box["words"], box["score"]) for box in boxes] == [("转", 0.99)]
     assert shown["lines"][0].per_cent == 99
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_the_boxes_lie_on_the_picture(
+    librarian: Any, recognised: list[int], live_server: Any, chromium: Browser
+) -> None:
+    """The boxes are in hundredths of the page. An overlay that is lower than the picture marks the line above."""
+    proof = scanned(librarian)
+    session = client_of(librarian).cookies["sessionid"].value
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('admin:archive_proof_change', args=[proof.pk])}")
+    picture, boxes = (page.locator(f".picture:has(svg) {part}").bounding_box() for part in ("img", "svg"))
+    context.close()
+    assert picture == boxes
 
 
 def test_the_public_page_says_that_a_machine_read_it_and_who_compared_it(
