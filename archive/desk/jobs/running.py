@@ -27,8 +27,9 @@ from archive.reading.readers import by_key
 # waits for longer, the clock was ahead when it was put off, and is right again.
 BRING_FORWARD = (
     "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE queue_name = %s AND status = 'todo' AND scheduled_at > "
-    f"now() + CASE task_name WHEN '{queue.JOIN}' THEN interval '11 minutes' ELSE interval '1 minute' END"
+    "now() + CASE task_name WHEN %s THEN interval '11 minutes' ELSE interval '1 minute' END"
 )
+OF_THE_DESK = (queue.QUEUE, queue.JOIN)  # its parameters
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +166,7 @@ def take_up() -> int:
             [queue.QUEUE],
         )
         found = cursor.rowcount
-        cursor.execute(BRING_FORWARD, [queue.QUEUE])
+        cursor.execute(BRING_FORWARD, OF_THE_DESK)
         Submission.objects.filter(state=SubmissionState.READING).update(state=SubmissionState.WAITING)
         for submission in Submission.objects.filter(state=SubmissionState.WAITING).order_by("pk"):
             queue.defer_reading(submission)

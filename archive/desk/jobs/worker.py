@@ -26,7 +26,7 @@ from procrastinate.contrib.django.utils import connector_params
 from archive.desk import queue
 from archive.desk.confined import reader
 from archive.desk.jobs import making_data
-from archive.desk.jobs.running import BRING_FORWARD, take_up
+from archive.desk.jobs.running import BRING_FORWARD, OF_THE_DESK, take_up
 from archive.searching import freshness
 
 # The key of the lock in the database. It can be any number, but must be the same for every worker.
@@ -124,7 +124,7 @@ async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
     """Returns when the process that started this one has ended. Raises if the connection with the lock is lost."""
     while os.getppid() == parent:
         await asyncio.sleep(_LOOK)
-        await asyncio.to_thread(lock.execute, BRING_FORWARD, [queue.QUEUE])
+        await asyncio.to_thread(lock.execute, BRING_FORWARD, OF_THE_DESK)
 
 
 class Keeper:
