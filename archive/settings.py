@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import re
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
@@ -137,12 +139,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "archive.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.middleware.reading_language",
+    "archive.views.one_state.one_state",
+    "archive.views.kept_answers.kept_answers",  # inside it, answers are made; outside it, each answer is completed
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "archive.middleware.reading_language",
     "archive.middleware.address_without_nul",
-    "archive.views.one_state.one_state",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -179,6 +182,20 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VAR_DIR / "postgresql")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# Answers to readers are kept until the archive changes (archive/views/kept_answers.py): in each process, or in a Redis
+# that several machines share (requirements-redis.txt).
+_REDIS = os.environ.get("ARCHIVE_REDIS", "").strip()
+if _REDIS and find_spec("redis") is None:
+    raise ImproperlyConfigured("ARCHIVE_REDIS needs a package: .venv/bin/pip install -r requirements-redis.txt")
+_IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": _IN_PROCESS},
+    # In a process: as many answers, of about 10 kB each, compressed.
+    "answers": {"BACKEND": _IN_PROCESS, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
+if _REDIS:
+    CACHES["answers"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
 
 # The engines are modules of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more
 # than a few hundred resolutions. Without the setting, a file has the choice of archive/searching/engine_choice.py.

@@ -22,8 +22,10 @@ ImportRun, UnstoredSource                          the last imports; files that 
 
 IndexChange tells the search index which documents changed.
 HarvestItem                                        when the record of a text, for harvesters, changed last
+ArchiveVersion                                     grows with every change that readers see
 """
 
+from archive.models.archive_version import ArchiveVersion, VersionNote
 from archive.models.citation import Citation
 from archive.models.clause import Clause, Footnote, FootnoteMark
 from archive.models.document import Document, DocumentAlias
@@ -52,6 +54,7 @@ from archive.models.wording import ClauseStep, TextStep
 from archive.models.write_off import WriteOff
 
 __all__ = [
+    "ArchiveVersion",
     "Ballot",
     "Batch",
     "Citation",
@@ -93,6 +96,7 @@ __all__ = [
     "TextStep",
     "UnstoredSource",
     "VerbStep",
+    "VersionNote",
     "Vote",
     "VoteChange",
     "VoteFile",

@@ -1,4 +1,4 @@
-"""Tells whether the database has changed, so that what pages read again and again can be remembered."""
+"""Remembers what pages read again and again, until the archive changes."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Generic, TypeVar
 
-from django.db import connection
+from archive.models.archive_version import archive_version
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_SEEN = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text"
 _MOST = 20_000  # keys that are remembered at once; readers can ask for any number of keys
 
 _one: ContextVar[list[Hashable] | None] = ContextVar("_one", default=None)
 
 
 def snapshot() -> Hashable:
-    """A value that is equal to an earlier one only if no transaction has changed the database since then.
+    """A value that is equal to an earlier one only if readers see the same as then (``archive_version``).
 
-    Use it as the first argument of a function with ``lru_cache``. Take it before the function reads the database.
-
-    PostgreSQL numbers the transactions that write, and a snapshot tells which of them a query sees. In a transaction
-    of this process every value is new, because the process sees its own changes too, and its snapshot does not tell
-    them.
+    Use it as the first argument of a function with ``lru_cache``. Take it before the function reads the database. In a
+    transaction of this process every value is new.
     """
     held = _one.get()
     if held is None:
@@ -46,16 +42,11 @@ def one_snapshot() -> Iterator[None]:
 
 
 def _read_snapshot() -> Hashable:
-    if connection.in_atomic_block:
-        return object()
-    with connection.cursor() as cursor:
-        cursor.execute(_SEEN)
-        seen: tuple[str, str] = cursor.fetchone()
-    return seen
+    return archive_version() or object()
 
 
 class Remembered(Generic[Key, Value]):
-    """Values for keys, such as the titles of documents. Each one is remembered until the database changes.
+    """Values for keys, such as the titles of documents. Each one is remembered until the archive changes.
 
     ``read`` takes the keys that are not remembered, and returns the values of those that have one.
     """

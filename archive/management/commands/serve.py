@@ -24,6 +24,7 @@ from archive.desk.jobs.worker import Keeper
 from archive.monitoring import machines
 from archive.searching import warming
 from archive.serving.worker import choose_heavy
+from archive.views.kept_answers import release
 
 _MEMORY = Path("/dev/shm")  # noqa: S108
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         for message in machines.conflicts():
             self.stderr.write(str(message))
         warming.load()
+        release()  # each process would read the code for itself
         connection.close()  # the processes forked below must not share a connection
         _remove_counts()  # those of an earlier server
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

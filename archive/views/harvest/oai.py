@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
@@ -32,6 +33,7 @@ _WAIT = 10  # seconds after which a harvester asks again
 
 
 @csrf_exempt  # nothing can be changed here
+@cache_control(no_cache=True)  # each answer has its time
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request: HttpRequest) -> HttpResponse:
     """Answers a request. Its errors are part of the answer, with the status 200, as the protocol wants."""
