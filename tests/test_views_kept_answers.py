@@ -80,6 +80,15 @@ def test_a_change_is_seen_at_once(client: Client) -> None:
     assert client.get(PAGE, headers=headers).status_code == 410
 
 
+def test_an_answer_is_of_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Citations have the day on which they are read."""
+    first = client.get(PAGE)
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    headers = {"if-none-match": first.headers["ETag"], "if-modified-since": first.headers["Last-Modified"]}
+    assert client.get(PAGE, headers=headers).status_code == 200
+
+
 def test_just_after_a_change_no_time_is_given(client: Client) -> None:
     """A second change in the same second would have the same time."""
     Resolution.objects.update(meeting=61)

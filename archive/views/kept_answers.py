@@ -85,6 +85,7 @@ def _key(request: HttpRequest, version: Version) -> str:
         release().digest,
         str(version.number),
         version.changed_at.isoformat(),
+        timezone.localdate().isoformat(),  # citations have the day on which the page is read
         str(request.scheme),
         request.get_host(),
         request.get_full_path(),
@@ -154,8 +155,9 @@ def _tagged(response: HttpResponse, etag: str, version: Version) -> HttpResponse
 
 
 def _seconds(version: Version) -> int:
-    """The time of the last change of the archive or of its release, in seconds since 1970, as in ``Last-Modified``."""
-    return max(int(version.changed_at.timestamp()), release().seconds)
+    """When an answer may last have changed, in seconds since 1970: with the archive, its release, or the day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return max(int(version.changed_at.timestamp()), release().seconds, int(today.timestamp()))
 
 
 def _last_modified(response: HttpResponse) -> int | None:

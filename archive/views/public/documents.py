@@ -6,9 +6,10 @@ The list includes documents that are only cited. The page shows the clauses that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from django.core.paginator import Page
@@ -37,6 +38,7 @@ from archive.models import (
     VoteProblem,
 )
 from archive.models.document import Kind
+from archive.models.snapshot import snapshot
 from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -93,30 +95,49 @@ def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
     return [ListedDocument(about[key], cited[key]) for key in keys]
 
 
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """All documents that are known or cited. ``kinds`` has the kind of each, in the order of the symbols; ``cited`` has
+    how many texts cite it, and ``dates`` its date, where it has one."""
+
+    kinds: dict[str, str]
+    cited: Counter[str]
+    dates: dict[str, date]
+
+
+@lru_cache(maxsize=1)
+def _every_document(seen: Hashable) -> _Documents:
+    """Remembered, because it grows with the archive. ``seen`` is ``snapshot()``."""
+    cited = times_cited()
+    rows = Document.objects.of_readers().values_list("key", "kind", "date")
+    known = {key: (kind, date) for key, kind, date in rows}
+    ordered = sorted(known.keys() | cited.keys(), key=symbols.in_order)
+    kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in ordered}
+    return _Documents(kinds, cited, {key: date for key, (_kind, date) in known.items() if date})
+
+
 @require_safe
 def document_list(request: HttpRequest) -> HttpResponseBase:
     """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
 
     ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
     """
-    cited = times_cited()
-    seen = Document.objects.of_readers()
-    known = {key: (kind, date) for key, kind, date in seen.values_list("key", "kind", "date")}
-    kinds = {key: known[key][0] if key in known else symbols.kind_of(key) for key in known.keys() | cited.keys()}
+    every = _every_document(snapshot())
+    cited, dates, kinds = every.cited, every.dates, every.kinds
     numbers = {"": len(cited), "all": len(kinds)}
     if not one_of(request, "listed", numbers):
-        kinds = {key: kinds[key] for key in cited}
+        kinds = {key: kind for key, kind in kinds.items() if key in cited}
     kind = one_of(request, "kind", Kind.values)
     order = order_of(request, ("cited", "symbol", "date"), "-cited")
     # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
-    keys = sorted((key for key in kinds if kind in ("", kinds[key])), key=symbols.in_order)
+    keys = [key for key in kinds if kind in ("", kinds[key])]
     if order.column == "symbol":
         keys = keys[::-1] if order.descending else keys
     elif order.column == "cited":
         keys.sort(key=lambda key: cited[key], reverse=order.descending)
     else:  # documents without a date are last in both directions
-        dates = {key: date for key in keys if key in known and (date := known[key][1])}
-        keys = sorted(dates, key=lambda key: dates[key], reverse=order.descending) + [k for k in keys if k not in dates]
+        dated = sorted((key for key in keys if key in dates), key=lambda key: dates[key], reverse=order.descending)
+        keys = dated + [key for key in keys if key not in dates]
     page = page_of(request, keys, DOCUMENTS_A_PAGE)
     listed = rows(page.object_list, cited)
     counts = sorted(Counter(kinds.values()).items(), key=lambda row: (-row[1], row[0]))
