@@ -74,6 +74,17 @@ def test_the_text_of_a_resolution_makes_its_day_certain() -> None:
     assert doubts() == []
 
 
+def test_the_text_of_a_resolution_contradicts_a_record_whichever_came_first() -> None:
+    """A librarian mistypes a day in a table of votes. What the text prints counts, not what other clauses print."""
+    expected = [{"date": "2010-12-14", "printed": "2010-12-08"}]
+    vote()
+    shelf.store(shelf.draft(CITED, adopted_on=date(2010, 12, 8)))
+    assert doubts() == expected
+    Vote.objects.all().delete()
+    vote()
+    assert doubts() == expected
+
+
 def test_a_new_revision_without_the_words_ends_the_doubt() -> None:
     vote()
     cite("A/RES/90/2", OTHER)

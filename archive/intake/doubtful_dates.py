@@ -1,4 +1,6 @@
-"""Finds votes whose recorded day differs from the day that other resolutions print.
+"""Finds votes whose recorded day differs from the day that resolutions print.
+
+A text prints the day of its own adoption, so a record of the vote with another day is doubtful.
 
 A clause often prints the day on which a cited resolution was adopted: 1990年12月4日第45/55 B号决议. If the archive
 knows this day only from one source of votes, and most clauses print another day, the recorded day is doubtful.
@@ -7,9 +9,11 @@ knows this day only from one source of votes, and most clauses print another day
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+
+from django.db.models import F
 
 from archive.messages import Message
 from archive.models import Citation, Vote, VoteProblem
@@ -28,9 +32,21 @@ def note_doubtful_dates(keys: Iterable[str]) -> None:
         VoteProblem.objects.filter(vote__document_id__in=chunk, kind=ProblemKind.DATE).delete()
         VoteProblem.objects.bulk_create(
             VoteProblem(vote=vote, kind=ProblemKind.DATE, messages=[asdict(doubt)])
-            for vote in votes
-            if vote.date and (doubt := _doubt(vote.date, printed[str(vote.document_id)]))
+            for vote, doubt in (
+                *((vote, _doubt(vote, printed[str(vote.document_id)])) for vote in votes),
+                *_against_their_texts(chunk),
+            )
+            if doubt
         )
+
+
+def _against_their_texts(keys: Sequence[str]) -> Iterator[tuple[Vote, Message]]:
+    """The votes on these documents whose day is another than that of the document's own text, with the message."""
+    adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution__isnull=False)
+    certain = adopting.filter(date_certain=True, date__isnull=False, document__date__isnull=False)
+    for vote in certain.exclude(date=F("document__date")).select_related("document"):
+        values = {"date": str(vote.date), "printed": str(vote.document and vote.document.date)}
+        yield vote, Message("vote.date_of_text_differs", values)
 
 
 def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
@@ -56,13 +72,14 @@ def _printed_days(keys: Sequence[str]) -> dict[str, Counter[date]]:
     return found
 
 
-def _doubt(recorded: date, printed: Counter[date]) -> Message | None:
+def _doubt(vote: Vote, printed: Counter[date]) -> Message | None:
     """A message if the recorded day is doubtful, otherwise None.
 
     The day is doubtful if most clauses that print a day print another day.
     """
+    recorded = vote.date
     others = Counter({day: count for day, count in printed.items() if day != recorded})
-    if others.total() <= printed[recorded]:
+    if recorded is None or others.total() <= printed[recorded]:
         return None
     day, clauses = others.most_common(1)[0]
     return Message(

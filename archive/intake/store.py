@@ -124,7 +124,7 @@ class Intake:
                     self._votes.store([vote])
                 results.append(Stored(draft.symbol, draft.language, result, warnings, revision.pk))
                 cited = {one.target for held in citations.clauses.values() for one in held if one.target}
-                note_doubtful_dates(cited)
+                note_doubtful_dates({*cited, draft.symbol})
                 confirm_symbols({*cited, draft.symbol})
             return results
 
