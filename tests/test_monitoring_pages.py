@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,6 +86,22 @@ def test_a_damaged_index(empty_index: None) -> None:
         file.write_bytes(b"damaged")
     freshness.backend()._readers.clear()
     assert "rebuild_index" in health.index()
+
+
+@pytest.mark.django_db
+def test_an_index_that_cannot_be_written(
+    client: Client, empty_index: None, monkeypatch: pytest.MonkeyPatch, admin_client: Client
+) -> None:
+    """Publishing goes on, so both the programs that watch the archive and the librarians have to hear of it."""
+    freshness.rebuild()
+    folder = freshness.backend().folder
+    assert health.index() == ""
+    assert "无法写入" not in admin_client.get("/admin/").content.decode()
+    access = os.access  # root may write everywhere, so the rights of the files themselves prove nothing here
+    for fault in (folder.root, folder.root / "lock", folder.current()):
+        monkeypatch.setattr(os, "access", lambda path, mode, fault=fault: path != fault and access(path, mode))
+        assert health.index().startswith(f"The archive may not write the search index in {folder.root}.")
+        assert "检索索引无法写入" in admin_client.get("/admin/").content.decode()
 
 
 def test_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from archive.models.submission import SubmissionState
 from archive.monitoring import machines
 from archive.page_language import place, say
 from archive.reading.draft import ReadingWarning
+from archive.searching import freshness
 
 register = template.Library()
 register.filter("say", say)
@@ -37,9 +38,13 @@ def reader_says(warning: dict[str, Any]) -> str:
 
 
 @register.simple_tag
-def machine_conflicts() -> list[str]:
-    """What is wrong with other machines on the same database, in the page's language."""
-    return [say(message) for message in machines.conflicts()]
+def faults() -> list[str]:
+    """What librarians have to tell the administrator, in the page's language: other machines on the same database, and
+    an index that cannot be written."""
+    found = machines.conflicts()
+    if not freshness.backend().folder.may_write():
+        found = [*found, Message("search.not_written")]
+    return [say(message) for message in found]
 
 
 @register.inclusion_tag("admin/desk/_waits.html", takes_context=True)

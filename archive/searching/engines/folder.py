@@ -35,6 +35,11 @@ class IndexFolder:
         except OSError:  # also if a file is where a folder or a link should be
             return None
 
+    def may_write(self) -> bool:
+        """Whether this process may write what a writer writes: the lock, and files in both folders."""
+        folders = (self.root, self.root / "lock", self.current())
+        return all(os.access(one, os.W_OK) for one in folders if one and one.exists())
+
     @contextmanager
     def alone(self, *, wait: bool = True) -> Iterator[None]:
         """Wait until no other process or thread writes, and keep other writers waiting. If a process is killed, the
