@@ -171,6 +171,17 @@ def test_a_file_without_news_is_not_accepted(librarian: Any) -> None:
     assert error.value.message.code == "desk.votes_nothing_new"
 
 
+def test_a_file_of_which_no_vote_can_be_read_offers_nothing_to_accept(librarian: Any) -> None:
+    """It must not say that the archive has its votes, nor that others of them can be accepted."""
+    proposal = drop("文号,日期,国家,投票\n65/1,2010-13-08,中国,赞成\n", librarian)
+    page = client_of(librarian).get(reverse("admin:archive_voteproposal_change", args=[proposal.pk]))
+    accept = reverse("admin:archive_voteproposal_accept", args=[proposal.pk])
+    assert "此外没有可采纳的表决" in page.content.decode()
+    assert accept not in page.content.decode()
+    answer = client_of(librarian).post(accept, follow=True).content.decode()
+    assert "预览中没有新增或更改的表决" in answer
+
+
 def test_the_pages_of_a_file_of_votes(librarian: Any, django_assert_max_num_queries: Any) -> None:
     VoteIntake().store([record("library:1")])
     proposal, client = drop(TABLE, librarian), client_of(librarian)

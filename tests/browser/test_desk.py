@@ -136,6 +136,15 @@ def no_overflow(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
+def fits_a_phone(page: Page, cells: str) -> None:
+    """All cells are beside the edge of a phone, not in a table that has to be pushed to the side."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    boxes = [cell.bounding_box() for cell in page.locator(cells).all()]
+    assert boxes
+    assert [box for box in boxes if box and box["x"] + box["width"] > 390] == [], page.url
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_drop_see_mend_publish_find_withdraw_restore(desk: Desk) -> None:
     page = desk.sign_in("wang")
     desk.drop(page, ("90_2.txt", TEXT.encode()))
@@ -426,6 +435,11 @@ def test_pages_of_the_desk_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
         page.goto(url)
         require_open_to_all(page)
         no_overflow(page)
+    one = Proof.objects.get()
+    publishing.publish({one.pk: one.version}, by=get_user_model().objects.get(username="li"), despite={one.pk: 99})
+    page.goto(f"{desk.url}/admin/archive/citation/wanted/")
+    fits_a_phone(page, "table.wanted td[data-label]")
+    require_open_to_all(page)
 
 
 def test_pages_of_votes_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
@@ -450,6 +464,8 @@ def test_pages_of_votes_are_open_to_all_and_fit_a_phone(desk: Desk) -> None:
         page.goto(address)
         require_open_to_all(page)
         no_overflow(page)
+    page.goto(preview)
+    fits_a_phone(page, ".votes-preview td")
     page.goto(problems)
     page.check("#action-toggle")
     page.select_option("select[name=action]", "settle_selected")
