@@ -1,9 +1,10 @@
-"""Sets a resolution in two layouts of the 1980s, and prints it with Chromium, as the original of a scan.
+"""Sets a resolution in the layouts of the 1980s, and prints it with Chromium, as the original of a scan.
 
     Draft → ``tests.layouts`` → pages of lines → HTML, one element a line → PDF
 
 The *typescript* has one column in type of one width, with a header and a page number on each page. The *volume* has two
-columns, with smaller footnotes at the foot of each, as in the bound volumes of the resolutions of a session.
+columns, with smaller footnotes at the foot of each, as in the bound volumes of the resolutions of a session. Both are
+set in Chinese and in English. A typewriter has only straight quotation marks.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive import languages
 from archive.reading.draft import Draft
 from tests.chromium import launched
 from tests.layouts import Layout, print_out
@@ -21,11 +23,15 @@ from tests.typesetting.differences import of_draft
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RULE = re.compile("_{3,}")
+_TYPED = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True)
 class OldPrint:
-    """A layout on A4. Lengths are in points. ``columns`` are the left edges of the columns of a page."""
+    """A layout on A4. Lengths are in points. ``columns`` are the left edges of the columns of a page.
+
+    ``header`` is behind the page number at the head of a page. ``typed`` means straight quotation marks.
+    """
 
     layout: Layout
     face: str
@@ -34,19 +40,33 @@ class OldPrint:
     note_size: float
     columns: tuple[float, ...]
     top: float = 70
+    header: str = ""
+    language: languages.Language = languages.CHINESE
+    typed: bool = False
 
 
-TYPESCRIPT = OldPrint(
+_TYPESCRIPT = OldPrint(
     Layout(
         columns=32, height=34, mark="raised", entry="raised", header="symbol", footer="- 3 -", blank="paragraph"
     ),
     "'Noto Sans Mono CJK SC'", 13, 17, 13, (80,),
 )  # fmt: skip
-VOLUME = OldPrint(
+_VOLUME = OldPrint(
     Layout(columns=22, height=46, mark="raised", entry="raised", header="none", footer="none", blank="none", first=4),
-    "'Noto Serif CJK SC'", 10, 14, 8, (56, 310),
+    "'Noto Serif CJK SC'", 10, 14, 8, (56, 310), header="大会——第四十三届会议",
 )  # fmt: skip
-PRINTS = {"typescript": TYPESCRIPT, "volume": VOLUME}
+_ENGLISH = languages.of("en")
+PRINTS = {
+    "typescript": _TYPESCRIPT,
+    "volume": _VOLUME,
+    "English typescript": replace(
+        _TYPESCRIPT, face="'TeX Gyre Cursor', monospace", size=12, note_size=12, language=_ENGLISH, typed=True
+    ),
+    "English volume": replace(
+        _VOLUME, layout=replace(_VOLUME.layout, columns=24), face="'TeX Gyre Termes', serif", leading=12,
+        header="General Assembly—Forty-third Session", language=_ENGLISH,
+    ),
+}  # fmt: skip
 
 
 def pdfs(drafts: Sequence[Draft], print_: OldPrint, chromium: str) -> list[bytes]:
@@ -61,10 +81,11 @@ def pdfs(drafts: Sequence[Draft], print_: OldPrint, chromium: str) -> list[bytes
 
 
 def _document(draft: Draft, print_: OldPrint) -> str:
-    columns = print_out(of_draft(draft), print_.layout).split("\f")
+    words = print_out(of_draft(draft), print_.layout)
+    columns = (words.translate(_TYPED) if print_.typed else words).split("\f")
     wide = len(print_.columns)
     pages = [columns[at : at + wide] for at in range(0, len(columns), wide)]
-    body = "".join(_page(page, number, draft, print_) for number, page in enumerate(pages, start=1))
+    body = "".join(_page(page, number, print_) for number, page in enumerate(pages, start=1))
     return (
         "<style>@page{size:595pt 842pt;margin:0}body{margin:0}section{position:relative;width:595pt;height:841pt;"
         "break-after:page;overflow:hidden}p{position:absolute;margin:0;white-space:pre;line-height:1}"
@@ -73,11 +94,10 @@ def _document(draft: Draft, print_: OldPrint) -> str:
     )
 
 
-def _page(columns: Sequence[str], number: int, draft: Draft, print_: OldPrint) -> str:
+def _page(columns: Sequence[str], number: int, print_: OldPrint) -> str:
     lines = [_column(text, left, print_) for text, left in zip(columns, print_.columns, strict=False)]
-    if len(print_.columns) > 1:
-        header = f"{number + 60}　　　　　　　　　　　　大会——第四十三届会议"
-        lines.append(_line(header, print_.columns[0], 40, print_.size))
+    if print_.header:
+        lines.append(_line(f"{number + 60}{'　' * 12}{print_.header}", print_.columns[0], 40, print_.size))
     return f"<section>{''.join(lines)}</section>"
 
 
