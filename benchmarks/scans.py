@@ -1,6 +1,6 @@
 """Prints resolutions in old layouts, degrades them as a poor scanner does, recognises them, and counts errors.
 
-    python benchmarks/scans.py [--every 5] [--layout volume] [--fresh 1] [--keep FOLDER] [--show]
+    python benchmarks/scans.py [--most 4] [--layout volume] [--fresh 1] [--keep FOLDER] [--show]
 
 Every fifth resolution of the sample is taken, in each layout: 20 in Chinese, 16 in English. The rules were made with
 these. ``--fresh 1`` (to 4) takes other resolutions of the sample and other noise, and tells what the rules are worth,
@@ -45,7 +45,7 @@ from tests.typesetting.resolutions import sample
 
 _EVERY = 5  # of the resolutions of the sample
 _FIRST = 2  # of the resolutions that were looked at
-_NARROW = str.maketrans("（）：；，。“”‘’", "():;,.\"\"''")
+_NARROW = str.maketrans("（）：；，。‑“”‘’", "():;,.-\"\"''")
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Counts:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--every", type=int, default=1, help="take only every n-th of these resolutions")
+    parser.add_argument("--most", type=int, default=100, help="take only so many of these resolutions")
     parser.add_argument("--layout", choices=old_prints.PRINTS, action="append")
     parser.add_argument("--fresh", type=int, choices=range(1, _EVERY), default=0, help="take others, with other noise")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep recognised pages here, and use those there")
@@ -81,7 +81,7 @@ def main() -> None:
         for layout in args.layout or old_prints.PRINTS:
             total = Counts()
             first = (_FIRST + args.fresh) % _EVERY
-            drafts = sample(old_prints.PRINTS[layout].language)[first::_EVERY][:: args.every]
+            drafts = sample(old_prints.PRINTS[layout].language)[first::_EVERY][: args.most]
             for name, draft, pages, seconds in recognised(drafts, layout, args.fresh, args.keep or Path(folder)):
                 counts = measure(draft, pages, show=args.show)
                 counts.seconds = seconds
@@ -100,9 +100,8 @@ def recognised(
     """
     chromium = program()
     assert chromium, "the benchmark prints with Chromium"
-    for place, (draft, pdf) in enumerate(
-        zip(drafts, old_prints.pdfs(drafts, old_prints.PRINTS[layout], chromium), strict=True)
-    ):
+    print_ = old_prints.PRINTS[layout]
+    for place, (draft, pdf) in enumerate(zip(drafts, old_prints.pdfs(drafts, print_, chromium), strict=True)):
         wear = degrading.WEARS[(place + noise) % len(degrading.WEARS)]
         name = f"{layout} {draft.symbol.removeprefix('A/RES/')}, {wear.dpi} dpi"
         file = keep / f"{re.sub('[/ ,]+', '-', name)}.json"
@@ -113,7 +112,12 @@ def recognised(
             pages = [recognise_page(scan, number)[0] for number in range(1, count + 1)]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(pages, ensure_ascii=False), encoding="utf-8")
-        yield name, draft, json.loads(file.read_text(encoding="utf-8")), time.process_time() - start
+        yield (
+            name,
+            old_prints.as_printed(draft, print_),
+            json.loads(file.read_text(encoding="utf-8")),
+            time.process_time() - start,
+        )
 
 
 def measure(wanted: Draft, pages: list[dict[str, Any]], show: bool) -> Counts:

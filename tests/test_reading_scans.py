@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,13 @@ from archive.reading.doubts import doubts_in, other_doubts
 from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 from archive.reading.scans.agreeing import agreed
 from archive.reading.scans.lookalikes import doubtful_places
-from archive.reading.scans.measuring import Measured, _can_be_mark, _has_room, measure
+from archive.reading.scans.measuring import Measured, _can_be_mark, _has_room, _raised_at_start, measure
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.reader import read_recognised, recognise_page
 from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage, from_json, to_json
+from archive.reading.scans.spaces import with_spaces
+from archive.reading.scans.specks import without_specks
 from tests.scanned_page import LINES, tiff
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -128,6 +131,26 @@ def test_sizes_that_differ_by_the_errors_of_recognition_are_equal() -> None:
     assert sizes[682] == 7.9
 
 
+@pytest.mark.parametrize(
+    ("read", "placed"),
+    [
+        (("62.", "Resolution S-10/2。"), "62Resolution S-10/2."),  # a speck beside a page number
+        (("62.", "第S-10/2号决议。"), "62第S-10/2号决议。"),
+        (("2. 请秘书长", "- 3."), "2. 请秘书长3"),
+    ],
+)
+def test_punctuation_is_that_of_the_language_and_page_numbers_have_none(read: tuple[str, str], placed: str) -> None:
+    lines = tuple(line(words, 80, 100 + 600 * row, pitch=0) for row, words in enumerate(read))
+    (page,) = pages_of([ScannedPage(595, 842, lines)])
+    assert "".join(character.text for character in page.characters) == placed
+
+
+def test_the_number_of_a_paragraph_at_the_head_of_a_page_keeps_its_point() -> None:
+    row = (line("2.", 80, 100, pitch=0), line("请秘书长，", 110, 100), line("各国，", 80, 120))
+    (page,) = pages_of([ScannedPage(595, 842, row)])
+    assert "".join(character.text for character in page.characters) == "2.请秘书长，各国，"
+
+
 def test_mended_words_are_not_doubtful() -> None:
     lines = [
         SourceLine(1, 1, "1. 联合主国和各", "clause", "op1", 0.9, ((5, 6),)),
@@ -164,6 +187,98 @@ def test_ink_of_a_rule_or_of_another_line_at_the_edge_of_a_box_is_not_measured()
     assert (found.height, found.foot) == (14, 40)
 
 
+@needs_ocr
+def test_latin_letters_are_measured_from_the_foot_of_the_most_to_the_head_of_the_tall_ones() -> None:
+    import numpy as np
+
+    ink = np.zeros((60, 400), bool)
+    ink[26:40, :380:2] = True  # the letters
+    ink[18:40, 10:16] = True  # a tall letter
+    ink[26:46, 40:46] = True  # a letter that reaches below
+    found = measure(ink, Box(0, 10, 400, 50), glyphs("a large number"))
+    assert (found.height, found.foot) == (22, 40)
+
+
+def set_in_ink(*rows: str) -> tuple[Any, list[tuple[Box, list[Glyph]]]]:
+    """The ink of a page with these lines, and the boxes as they are read. A cell has 20 dots, a space none of ink.
+
+    ``'`` in a row is a speck, which is read as a point in place of a space; ``_`` is a space that is not read.
+    """
+    import numpy as np
+
+    ink, page = np.zeros((60 * len(rows) + 20, 20 * max(map(len, rows)) + 40), bool), []
+    for at, row in enumerate(rows):
+        foot, read = 60 * at + 40, []
+        for place, sign in enumerate(row):
+            left = 20 * place + 10
+            tops = {".": (4, 0), ",": (5, -3), "'": (12, 11), " ": (0, 0), "_": (0, 0)}
+            top, below = tops.get(sign, (22, 0))
+            width = {".": 4, ",": 5, "'": 2}.get(sign, 14)
+            ink[foot - top : foot - below, left : left + width] = True
+            if sign != "_":
+                text = "." if sign == "'" else sign
+                read.append(Glyph(text, left + width / 2, 1.0))
+        page.append((Box(0, foot - 30, ink.shape[1], foot + 12), read))
+    return ink, page
+
+
+def words(page: list[tuple[Box, list[Glyph]]]) -> list[str]:
+    return ["".join(glyph.text for glyph in read) for _, read in page]
+
+
+@needs_ocr
+def test_points_that_are_specks_are_dropped_and_the_spaces_that_they_hid_are_added() -> None:
+    ink, page = set_in_ink("no. 1, no. 2, no. 3.", "vol. 4 of'the Treaty,'and", "all_States 2011")
+    assert words(page)[1:] == ["vol. 4 of.the Treaty,.and", "allStates 2011"]
+    clean, without = without_specks(ink, page)
+    assert words(without) == ["no. 1, no. 2, no. 3.", "vol. 4 ofthe Treaty,and", "allStates 2011"]
+    spaced = with_spaces(clean, without)
+    assert words(spaced) == ["no. 1, no. 2, no. 3.", "vol. 4 of the Treaty, and", "all States 2011"]
+    assert [marked(read) for _, read in spaced][2] == "all? States 2011"
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("和建设和平事.业，", "和建设和平事业，"),  # between Han characters
+        ("童贩运问题，.认为", "童贩运问题，认为"),  # behind another sign
+        ("具体目标16.4的相关性", "具体目标16.4的相关性"),
+        ("1.决定", "1.决定"),
+    ],
+)
+def test_points_where_chinese_print_has_none_are_dropped(read: str, kept: str) -> None:
+    import numpy as np
+
+    ink = np.zeros((60, 400), bool)
+    for left in range(0, 400, 10):
+        ink[36:40, left : left + 4] = True  # a point at each place
+        ink[14:40, left + 6 : left + 8] = True
+    _, ((_, found),) = without_specks(ink, [(Box(0, 10, 400, 50), glyphs(read))])
+    assert "".join(glyph.text for glyph in found) == kept
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("words", "foot_of_number", "found"),
+    [
+        ("13见A/64/85", 25, "¹³见A/64/85"),
+        ("13见A/64/85", 40, "13见A/64/85"),  # its ink is at the foot of the line
+        ("13.决定", 25, "13.决定"),
+        ("2017年", 25, "2017年"),
+    ],
+)
+def test_a_number_at_the_beginning_of_a_line_is_raised_if_it_has_no_ink_at_the_foot(
+    words: str, foot_of_number: int, found: str
+) -> None:
+    import numpy as np
+
+    ink = np.zeros((60, 200), bool)
+    ink[16:foot_of_number, 2:18] = True
+    read = _raised_at_start(glyphs(words), ink, Box(0, 10, 200, 50), Measured(20, 24, 40), 2)
+    assert "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(glyph.text)] if glyph.raised else glyph.text for glyph in read) == found
+
+
 @pytest.mark.parametrize(("gap", "room"), [(0, False), (6, True)])
 def test_a_raised_digit_needs_room_between_the_characters(gap: int, room: bool) -> None:
     """The recogniser gives the places of characters with errors; their neighbours tell where they are."""
@@ -177,10 +292,17 @@ def test_a_raised_digit_needs_room_between_the_characters(gap: int, room: bool) 
 
 @pytest.mark.parametrize(
     ("text", "doubtful", "can_be"),
-    [("r", True, True), ("r", False, False), ("+", False, True), ("见", True, False), ("5", True, False)],
+    [
+        ("r", True, True),
+        ("r", False, False),
+        ("+", False, True),
+        ("见", True, False),
+        ("5", True, False),
+        ("'", True, False),  # an apostrophe of a Latin word
+    ],
 )
 def test_a_doubtful_letter_can_be_what_is_read_for_a_raised_digit(text: str, doubtful: bool, can_be: bool) -> None:
-    assert _can_be_mark(Glyph(text, 10, 0.8, doubtful=doubtful)) is can_be
+    assert _can_be_mark(Glyph(text, 10, 0.8, doubtful=doubtful), quotes="'") is can_be
 
 
 @pytest.mark.parametrize(

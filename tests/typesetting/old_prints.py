@@ -4,7 +4,7 @@
 
 The *typescript* has one column in type of one width, with a header and a page number on each page. The *volume* has two
 columns, with smaller footnotes at the foot of each, as in the bound volumes of the resolutions of a session. Both are
-set in Chinese and in English. A typewriter has only straight quotation marks.
+set in Chinese and in English. A typewriter has only straight quotation marks, and one hyphen for all dashes.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from tests.typesetting.differences import of_draft
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RULE = re.compile("_{3,}")
-_TYPED = str.maketrans("“”‘’", "\"\"''")
+_TYPED = str.maketrans("“”‘’–‑", "\"\"''--")
 
 
 @dataclass(frozen=True)
 class OldPrint:
     """A layout on A4. Lengths are in points. ``columns`` are the left edges of the columns of a page.
 
-    ``header`` is behind the page number at the head of a page. ``typed`` means straight quotation marks.
+    ``header`` is behind the page number at the head of a page. ``typed`` is set with the signs of a typewriter.
     """
 
     layout: Layout
@@ -69,6 +69,15 @@ PRINTS = {
 }  # fmt: skip
 
 
+def as_printed(draft: Draft, print_: OldPrint) -> Draft:
+    """The Draft with the signs that the layout prints."""
+    if not print_.typed:
+        return draft
+    clauses = [replace(clause, text=clause.text.translate(_TYPED)) for clause in draft.clauses]
+    notes = {key: replace(note, text=note.text.translate(_TYPED)) for key, note in draft.footnotes.items()}
+    return replace(draft, clauses=clauses, footnotes=notes, title=draft.title.translate(_TYPED))
+
+
 def pdfs(drafts: Sequence[Draft], print_: OldPrint, chromium: str) -> list[bytes]:
     """Each Draft as PDF."""
     with launched(chromium) as browser:
@@ -81,8 +90,7 @@ def pdfs(drafts: Sequence[Draft], print_: OldPrint, chromium: str) -> list[bytes
 
 
 def _document(draft: Draft, print_: OldPrint) -> str:
-    words = print_out(of_draft(draft), print_.layout)
-    columns = (words.translate(_TYPED) if print_.typed else words).split("\f")
+    columns = print_out(of_draft(as_printed(draft, print_)), print_.layout).split("\f")
     wide = len(print_.columns)
     pages = [columns[at : at + wide] for at in range(0, len(columns), wide)]
     body = "".join(_page(page, number, print_) for number, page in enumerate(pages, start=1))

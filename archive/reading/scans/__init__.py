@@ -1,6 +1,7 @@
 """Reads scans: pictures (PNG, JPEG, TIFF) and PDF files without usable text.
 
-    bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, marks) → ScannedPage, stored by the desk
+    bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, ``specks``, ``spaces``, marks)
+    → ScannedPage, stored by the desk
     ScannedPages → ``placing`` (pages as of a PDF; ``lookalikes`` adds doubts) → ``archive.reading.pdf``
     → ``archive.reading.printed`` → Draft
 

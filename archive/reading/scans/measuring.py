@@ -22,14 +22,21 @@ _FREE_FOOT = 0.2  # below a digit that is read as a digit and is a mark; strokes
 _TOGETHER = 0.22  # digits that are nearer to each other are one mark
 _BESIDE = 1.4  # how far outside its box a mark of the line can be
 _NEAR, _CLOSE = 0.45, 0.2  # the middle of a digit, or of another sign, that is read for a mark
+_CLOSE_LATIN = 0.35
 _SPECK = 0.16  # pieces of ink that are smaller in both directions are specks
-_QUOTES = "“”"
+_QUOTES = '“”"'
+_APOSTROPHES = "'‘’"
+_OPENING = tuple("《“(（")
+_NO_APOSTROPHE_AFTER = tuple(",.;:")
 _READ_FOR_MARKS = "+*^`·°'‘’|lI!?.、"  # signs for which a raised digit is taken
+_INKED = 0.1  # share of the ink of the fullest row; rows with less do not count
+_INKED_LATIN = (0.02, 0.3)  # the same at the head and at the foot of Latin letters
 _CUT_OFF = 0.25  # share of the height of a box; ink at its edge that is higher belongs to the line
 _SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height of its ink
 _LEAST_PAIRS = 8  # fewer pairs give the pitch with an error of more than 5 %
 _HALF_EMPTY = "，。、；：！？"
 _BEFORE_NUMBERS, _AFTER_NUMBERS = "第年月至到和", "年月日号届次条段项章节卷页个"  # a digit beside these is no mark
+_IN_NUMBERS = "0123456789/-"
 _NEIGHBOURS = 5  # characters whose places give a mean
 _SURE, _LEAST_SCORE = 0.9, 0.2
 
@@ -52,16 +59,23 @@ class Measured:
 
 
 def measure(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> Measured:
-    """Ink at an edge of the box that paper separates from the rest belongs to a rule, or to the line above or below."""
+    """Ink at an edge of the box that paper separates from the rest belongs to a rule, or to the line above or below.
+
+    Few Latin letters reach above or below the others. The height is that of the tall ones, the foot that of the most.
+    """
     tall = box.bottom - box.top
-    part = _without_specks(ink[box.top : box.bottom, box.left : box.right], _SPECK * tall)
+    part = without_small(ink[box.top : box.bottom, box.left : box.right], _SPECK * tall)
     rows = part.sum(axis=1)
-    runs = _runs(rows > max(1, 0.1 * rows.max(initial=0)))
+    most = rows.max(initial=0)
+    share, share_at_foot = (_INKED, _INKED) if has_han("".join(glyph.text for glyph in glyphs)) else _INKED_LATIN
+    runs = runs_of(rows > max(1, share * most))
     if len(runs) > 1 and runs[0][0] == 0 and runs[0][1] < _CUT_OFF * tall:
         del runs[0]
     if len(runs) > 1 and runs[-1][1] == tall and tall - runs[-1][0] < _CUT_OFF * tall:
         del runs[-1]
     top, foot = (runs[0][0], runs[-1][1]) if runs else (0, tall)
+    while foot > top + 1 and rows[foot - 1] <= share_at_foot * most:
+        foot -= 1
     return Measured(_pitch(glyphs), foot - top, box.top + foot)
 
 
@@ -83,7 +97,7 @@ def edges(ink: Ink, box: Box) -> tuple[int, int]:
     """The left and the right edge of the ink in a box, in dots, without specks."""
     import numpy as np
 
-    part = _without_specks(ink[box.top : box.bottom, box.left : box.right], _SPECK * (box.bottom - box.top))
+    part = without_small(ink[box.top : box.bottom, box.left : box.right], _SPECK * (box.bottom - box.top))
     columns = np.flatnonzero(part.any(axis=0))
     return (box.left + int(columns[0]), box.left + int(columns[-1]) + 1) if len(columns) else (box.left, box.right)
 
@@ -92,23 +106,49 @@ def with_marks(dots: Grey, ink: Ink, box: Box, glyphs: Sequence[Glyph], boxes: S
     """The characters of a box, with its raised digits as such. A mark just outside the box is added."""
     measured = measure(ink, box, glyphs)
     found = list(glyphs)
+    latin = not has_han("".join(glyph.text for glyph in glyphs))
     for mark in _raised(ink, _reach(box, boxes, measured.size), measured):
         near = [g for g in found if mark.left - _NEAR * measured.size < g.x < mark.right + _NEAR * measured.size]
+        before = max((g for g in found if g.x < mark.left and g.text != " "), key=lambda g: g.x, default=None)
+        quotes = _QUOTES + (_APOSTROPHES if latin and before and before.text not in _NO_APOSTROPHE_AFTER else "")
         replaced = [glyph for glyph in near if glyph.text.isdigit()]
-        middle, close = (mark.left + mark.right) / 2, _CLOSE * measured.size
-        replaced = replaced or [g for g in near if _can_be_mark(g) and abs(g.x - middle) < close]
-        if (any(g.text in _QUOTES for g in near) and not replaced) or _in_number(mark, found, replaced):
+        middle, close = (mark.left + mark.right) / 2, (_CLOSE_LATIN if latin else _CLOSE) * measured.size
+        replaced = replaced or [g for g in near if _can_be_mark(g, quotes) and abs(g.x - middle) < close]
+        if (any(g.text in quotes for g in near) and not replaced) or _in_number(mark, found, replaced):
             continue
-        if (replaced or _has_room(mark, found, measured)) and (read := read_digits(dots, mark)):
-            found = _with(found, replaced, read)
+        if (replaced or _has_room(mark, found, measured, latin)) and (read := read_digits(dots, mark)):
+            inside = before is not None and any(g.x > mark.right for g in found)
+            found = _with(found, replaced, read, _SURE if latin and inside and not replaced else _LEAST_SCORE)
     left, _ = edges(ink, box)
     found = [_raised_in_place(glyph, found, ink, measured, left) for glyph in found]
-    return sorted(found, key=lambda glyph: glyph.x)
+    return _raised_at_start(sorted(found, key=lambda glyph: glyph.x), ink, box, measured, left)
 
 
-def _can_be_mark(glyph: Glyph) -> bool:
-    """Whether this sign, or this doubtful letter, can be what the recogniser has read for a raised digit: r for ¹."""
-    return glyph.text in _READ_FOR_MARKS or (glyph.doubtful and glyph.text.isascii() and glyph.text.isalpha())
+def _raised_at_start(glyphs: list[Glyph], ink: Ink, box: Box, measured: Measured, left: int) -> list[Glyph]:
+    """The characters of a line, with the number at its beginning raised if it has no ink at the foot of the line.
+
+    Such a number is the mark of a footnote. Its digits are too faint or too close to each other for ``_raised``.
+    """
+    number = list(takewhile(lambda glyph: glyph.text.isdigit() and not glyph.raised, glyphs))
+    after = next((glyph.text for glyph in glyphs[len(number) :] if glyph.text != " "), "")
+    if not number or not after or not (after.isalnum() or after in _OPENING) or _is_number("", after):
+        return glyphs
+    foot = int(measured.foot)
+    right = max(left + 3, int(number[-1].x))
+    part = without_small(ink[box.top : foot, left:right], _SPECK * measured.size)
+    if part[-int(_FREE_FOOT * measured.size) :].any():
+        return glyphs
+    return [replace(glyph, raised=True, doubtful=True) for glyph in number] + glyphs[len(number) :]
+
+
+def _can_be_mark(glyph: Glyph, quotes: str = _QUOTES) -> bool:
+    """Whether this sign, or this doubtful letter, can be what the recogniser has read for a raised digit: r for ¹.
+
+    ``quotes`` has the quotation marks and apostrophes that can be printed at this place.
+    """
+    if glyph.text in _READ_FOR_MARKS:
+        return glyph.text not in quotes
+    return glyph.doubtful and glyph.text.isascii() and glyph.text.isalpha()
 
 
 def _in_number(mark: Box, glyphs: Sequence[Glyph], replaced: Sequence[Glyph]) -> bool:
@@ -125,7 +165,7 @@ def _in_number(mark: Box, glyphs: Sequence[Glyph], replaced: Sequence[Glyph]) ->
 def _is_number(before: str, after: str) -> bool:
     """Whether a digit between these characters belongs to a number; "" means that there is none."""
     beside = before in tuple(_BEFORE_NUMBERS) or after in tuple(_AFTER_NUMBERS)
-    return beside or (before.isascii() and after.isascii() and bool(before and after))
+    return beside or before in tuple(_IN_NUMBERS) or after in tuple(_IN_NUMBERS)
 
 
 def _raised_in_place(glyph: Glyph, glyphs: Sequence[Glyph], ink: Ink, measured: Measured, left: int) -> Glyph:
@@ -149,22 +189,34 @@ def _raised_in_place(glyph: Glyph, glyphs: Sequence[Glyph], ink: Ink, measured: 
     return glyph if part.any() else replace(glyph, raised=True, doubtful=True)
 
 
-def _has_room(mark: Box, glyphs: Sequence[Glyph], measured: Measured) -> bool:
-    """Whether the characters beside a mark leave room for it. A dot of a Han character can look like a mark."""
+def _has_room(mark: Box, glyphs: Sequence[Glyph], measured: Measured, latin: bool = False) -> bool:
+    """Whether the characters beside a mark leave room for it. A dot of a Han character can look like a mark.
+
+    The widths of Latin letters differ, so there only a sign or a space can be at the place of a mark.
+    """
     middle, size = (mark.left + mark.right) / 2, measured.size
     in_order = sorted(glyphs, key=lambda glyph: glyph.x)
     before = [glyph for glyph in reversed(in_order) if glyph.x < middle]
     after = [glyph for glyph in in_order if glyph.x >= middle]
     if not before or not after:
         return True
+    if latin:
+        return not any(g.text.isalnum() and mark.left < g.x < mark.right for g in glyphs)
     needed = max(0.18 * size, 0.7 * (mark.right - mark.left))
+    between = 1 if len(before) > 1 and before[0].text in _HALF_EMPTY else 0
+    beside_han = bool(measured.pitch) and has_han(before[between].text) and has_han(after[0].text)
+    if beside_han and between:
+        return _room(before[1:], after, measured.pitch) - measured.pitch >= needed
     taken = sum(size / 2 if is_wide(glyph.text) else size / 4 for glyph in (before[0], after[0]))
     taken += size / 4 if before[0].text in _HALF_EMPTY else 0.0
     if after[0].x - before[0].x - taken < needed:
         return False
-    if not measured.pitch or not (has_han(before[0].text) and has_han(after[0].text)):
-        return True
-    return _place(after, -measured.pitch) - _place(before, measured.pitch) - measured.pitch >= needed
+    return not beside_han or _room(before, after, measured.pitch) >= needed
+
+
+def _room(before: Sequence[Glyph], after: Sequence[Glyph], pitch: float) -> float:
+    """The room between the last and the first of two rows of Han characters. ``before`` begins with the last."""
+    return _place(after, -pitch) - _place(before, pitch) - pitch
 
 
 def _place(glyphs: Sequence[Glyph], pitch: float) -> float:
@@ -176,8 +228,8 @@ def _place(glyphs: Sequence[Glyph], pitch: float) -> float:
     return mean(glyph.x + place * pitch for place, glyph in enumerate(row))
 
 
-def _with(glyphs: Sequence[Glyph], replaced: Sequence[Glyph], read: Sequence[Glyph]) -> list[Glyph]:
-    if min(glyph.score for glyph in read) < _LEAST_SCORE:
+def _with(glyphs: Sequence[Glyph], replaced: Sequence[Glyph], read: Sequence[Glyph], least: float) -> list[Glyph]:
+    if min(glyph.score for glyph in read) < least:
         return list(glyphs)
     sure = "".join(glyph.text for glyph in replaced) == "".join(glyph.text for glyph in read)
     marks = [
@@ -204,16 +256,17 @@ def _raised(ink: Ink, box: Box, measured: Measured) -> list[Box]:
     size = measured.size
     foot = int(measured.foot)
     top = max(0, int(foot - 1.25 * size))
-    part = _without_specks(ink[top : int(foot + 0.1 * size), box.left : box.right], _SPECK * size)
+    part = without_small(ink[top : int(foot + 0.1 * size), box.left : box.right], _SPECK * size)
     marks: list[Box] = []
-    for start, end in _runs(part.any(axis=0)):
+    for start, end in runs_of(part.any(axis=0)):
         rows = part[:, start:end].any(axis=1).nonzero()[0]
         above, below = top + int(rows[0]), top + int(rows[-1]) + 1
         height = below - above
         lifted = foot - below >= _MARK_FOOT * size
-        if lifted and _MARK_LEAST * size <= height <= _MARK_MOST * size and end - start <= _MARK_WIDTH * size:
+        if lifted and height <= _MARK_MOST * size and end - start <= _MARK_WIDTH * size:
             marks.append(Box(box.left + start, above, box.left + end, below))
-    return _joined(marks, _TOGETHER * size)
+    # A digit with little ink comes in two pieces, and one of them can be lower than a digit.
+    return [mark for mark in _joined(marks, _TOGETHER * size) if mark.bottom - mark.top >= _MARK_LEAST * size]
 
 
 def _joined(marks: Sequence[Box], gap: float) -> list[Box]:
@@ -226,7 +279,7 @@ def _joined(marks: Sequence[Box], gap: float) -> list[Box]:
     return joined
 
 
-def _runs(inked: Any) -> list[tuple[int, int]]:
+def runs_of(inked: Any) -> list[tuple[int, int]]:
     """The columns with ink, as (first, after the last)."""
     import numpy as np
 
@@ -234,10 +287,13 @@ def _runs(inked: Any) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _without_specks(ink: Ink, least: float) -> Ink:
+def without_small(ink: Ink, least: float) -> Ink:
+    """The ink without the pieces that are smaller than ``least`` dots in both directions."""
     import cv2
     import numpy as np
 
+    if not ink.size:  # OpenCV ends the process
+        return ink
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     large = (stats[:, cv2.CC_STAT_WIDTH] >= least) | (stats[:, cv2.CC_STAT_HEIGHT] >= least)
     large[0] = False

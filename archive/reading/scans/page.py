@@ -7,6 +7,8 @@ from archive.reading.scans.agreeing import agreed
 from archive.reading.scans.pictures import Grey, Ink, Picture
 from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
+from archive.reading.scans.spaces import with_spaces
+from archive.reading.scans.specks import without_specks
 from archive.reading.typography import is_wide
 
 _ERRORS = 3  # onnxruntime then logs no warnings, such as those about GPUs
@@ -23,14 +25,19 @@ def recognise(picture: Picture) -> ScannedPage:
     dots, scale = picture.dots, picture.scale
     ink = pictures.ink_of(dots)
     boxes = recognising.boxes_of(dots)
-    lines = [line for box in boxes if (line := _line(dots, ink, box, boxes, scale))]
+    clean, read = without_specks(ink, [(box, _read(dots, box)) for box in boxes])
+    read = with_spaces(clean, read)
+    lines = [line for box, glyphs in read if (line := _line(dots, ink, box, glyphs, boxes, scale))]
     height, width = dots.shape
     return ScannedPage(width / scale, height / scale, tuple(lines), _rules(ink, scale, lines))
 
 
-def _line(dots: Grey, ink: Ink, box: Box, boxes: list[Box], scale: float) -> ScannedLine | None:
-    one, other = recognising.read_box(dots, box), recognising.read_box(dots, box, softened=True)
-    glyphs = measuring.with_marks(dots, ink, box, agreed(one, other), boxes)
+def _read(dots: Grey, box: Box) -> list[Glyph]:
+    return agreed(recognising.read_box(dots, box), recognising.read_box(dots, box, softened=True))
+
+
+def _line(dots: Grey, ink: Ink, box: Box, read: list[Glyph], boxes: list[Box], scale: float) -> ScannedLine | None:
+    glyphs = measuring.with_marks(dots, ink, box, read, boxes)
     if not any(glyph.text.strip() for glyph in glyphs):
         return None
     measured = measuring.measure(ink, box, [glyph for glyph in glyphs if not glyph.raised])

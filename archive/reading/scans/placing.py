@@ -15,39 +15,56 @@ from statistics import median
 from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.scanned import ScannedLine, ScannedPage
+from archive.reading.typography import has_han
 
 _PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
 _FACE = Face("", bold=False, italic=False)  # a scan does not tell faces
 _ALIKE = 0.08  # a measured size differs from the usual size by less than twice this share
 _SMALLER = 0.92  # share of the text's size; other lines that are smaller are footnotes
+_BESIDE = 4  # times the size; words of a row that are nearer to a number belong to it
 _ROW = 0.3  # share of the size; feet of boxes in one row differ by less
 _EDGE = 0.2  # share of the size; left edges that differ by less are equal
 _RAISED_SIZE = 0.6  # share of the size of the text
 _WORTH = 20  # characters; fewer smaller characters are no footnotes
+_NARROW = str.maketrans("，。；：？！（）", ",.;:?!()")
 _UNSURE = 0.2  # as _ALIKE, for a size that only the height of the ink tells
 _SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height of its ink, if nothing tells it
 
 
 def pages_of(scanned: Sequence[ScannedPage]) -> list[Page]:
     """The pages with their characters. Page numbers begin with 1."""
+    if not any(has_han(line.text) for page in scanned for line in page.lines):
+        scanned = [replace(page, lines=tuple(map(_narrowed, page.lines))) for page in scanned]
     sizes = _Sizes([line for page in scanned for line in page.lines])
     return [_page(number, page, sizes) for number, page in enumerate(scanned, start=1)]
 
 
+def _narrowed(line: ScannedLine) -> ScannedLine:
+    """The line with half-width punctuation, which is the only one in a text without Chinese characters."""
+    return replace(line, characters=tuple(replace(one, text=one.text.translate(_NARROW)) for one in line.characters))
+
+
 def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
     lines = _levelled([replace(line, size=sizes.of(line)) for line in page.lines])
-    lines = _with_plain_number(_aligned(lines))
+    lines = _with_plain_number(_with_plain_number(_aligned(lines), 0), -1)
     characters = [character for line in lines for character in _characters(line, page)]
     rules = [(left, right, page.height - height) for left, right, height in page.rules]
     return Page(number, page.height, characters, rules=rules, scanned=True)
 
 
-def _with_plain_number(lines: list[ScannedLine]) -> list[ScannedLine]:
-    """The lines, with only the digits of a page number in the last line: specks and lost dashes are beside it."""
-    if lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
-        digits = tuple(one for one in lines[-1].characters if one.text.isdigit())
-        return [*lines[:-1], replace(lines[-1], characters=digits)]
+def _with_plain_number(lines: list[ScannedLine], at: int) -> list[ScannedLine]:
+    """The lines, with only the digits of a page number in the line at ``at``: specks and lost dashes are beside it.
+
+    The number of a paragraph is near the words in its row.
+    """
+    if lines and _PAGE_NUMBER.fullmatch(lines[at].text) and not _has_words_beside(lines[at], lines):
+        lines[at] = replace(lines[at], characters=tuple(one for one in lines[at].characters if one.text.isdigit()))
     return lines
+
+
+def _has_words_beside(line: ScannedLine, lines: Sequence[ScannedLine]) -> bool:
+    reach = line.right + _BESIDE * line.size
+    return any(other.baseline == line.baseline and line.left < other.left < reach for other in lines)
 
 
 def _characters(line: ScannedLine, page: ScannedPage) -> Iterable[Character]:

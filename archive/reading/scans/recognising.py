@@ -20,6 +20,8 @@ _LEAST_WIDTH, _MOST_WIDTH = 320, 3200  # dots of a line at that height
 _LONGEST_SIDE = 1700  # dots of the page in which boxes are found
 _DIGITS = "0123456789"
 _BLANK = 0  # the number of the answer "no character"
+# Greek and Cyrillic capitals that print as Latin ones do; resolutions have only these.
+_AS_LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΧАВЕКМНОРСТХ", "ABEZHIKMNOPTXABEKMHOPCTX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _model() -> tuple[Any, list[str]]:
     options.enable_cpu_mem_arena = False
     path = Path(rapidocr.__file__).parent / "models" / "PP-OCRv6_rec_small.onnx"
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    characters = session.get_modelmeta().custom_metadata_map["character"].split("\n")
+    characters = session.get_modelmeta().custom_metadata_map["character"].translate(_AS_LATIN).split("\n")
     return session, ["", *characters, " "]
 
 
