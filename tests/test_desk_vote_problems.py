@@ -65,6 +65,16 @@ def test_a_problem_is_settled_once_with_a_reason_and_opened_again(librarian: Any
     assert VoteProblem.objects.open().exists()
 
 
+def test_the_list_counts_the_states_that_only_one_source_names(librarian: Any) -> None:
+    """A librarian's table of a few States, beside the whole roll call, is a line in the list and not a page."""
+    load_states()
+    VoteIntake().store([record("library:1", roll={"JAPAN": YES, "PERU": YES}, yes=3, no=1, abstain=1)])
+    VoteIntake().store([record("table:1", "table", roll={"CHINA": NO}, yes=0, no=2, abstain=1)])
+    words = client_of(librarian).get(reverse("admin:archive_voteproblem_changelist")).content.decode()
+    assert "CHN：赞成 ≠ 反对；仅其中一方列出的有2国。" in words
+    assert "PER：" not in words
+
+
 def test_several_problems_are_settled_for_one_reason(librarian: Any) -> None:
     """The action of the list asks for a reason. A problem that is settled meanwhile stays as it is."""
     wrong = [record(f"library:{n}", symbol=f"A/RES/65/{n}", yes=9, no=1, abstain=1) for n in (1, 2, 3)]

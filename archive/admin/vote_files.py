@@ -26,7 +26,7 @@ from archive.models.vote import ORIGIN_LABELS, SCOPE_LABELS, ProblemKind
 from archive.models.vote_proposal import ProposalState, VoteProposalQuerySet
 from archive.page_language import clause_place, joined, say
 from archive.views.listing import page_of as list_page
-from archive.views.votes.vote_messages import message_words
+from archive.views.votes.vote_messages import message_words, without_alone
 from archive.voting.record import Scope
 
 VOTES_A_PAGE = 50
@@ -197,9 +197,8 @@ def _folded(words: list[str]) -> dict[str, list[str]]:
 
 def _difference(messages: list[dict[str, Any]], states: dict[str, str]) -> dict[str, Any]:
     """The differences between two records in words. States that only one of both names are counted, not listed."""
-    alone = [one for one in messages if one["code"] == "vote.choices_differ" and "" in one["values"].values()]
-    words = [message_words(one, states) for one in messages if one not in alone]
-    return {"words": _folded(words), "alone": len(alone)}
+    told, alone = without_alone(messages)
+    return {"words": _folded([message_words(one, states) for one in told]), "alone": alone}
 
 
 @admin.register(VoteFile)

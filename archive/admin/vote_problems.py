@@ -24,7 +24,7 @@ from archive.models import MemberState, VoteProblem
 from archive.models.vote import VoteProblemQuerySet
 from archive.name_order import by_pinyin
 from archive.page_language import say
-from archive.views.votes.vote_messages import detail_words
+from archive.views.votes.vote_messages import brief_words
 
 
 class Settled(admin.SimpleListFilter):
@@ -72,7 +72,7 @@ class VoteProblemAdmin(Guarded):
     @admin.display(description=gettext_lazy("detail"))
     def words(self, problem: VoteProblem) -> str:
         """A problem in words. States are shown by their codes, because their names would take one query per row."""
-        return detail_words(problem.messages)
+        return brief_words(problem.messages)
 
     @admin.display(description=gettext_lazy("settled, because"))
     def settled(self, problem: Any) -> str:
@@ -124,7 +124,7 @@ class VoteProblemAdmin(Guarded):
 
     def _settle_page(self, request: HttpRequest, chosen: list[int]) -> HttpResponse:
         still = VoteProblem.objects.open().filter(pk__in=chosen).select_related("vote").order_by("pk")
-        problems = [(problem, detail_words(problem.messages)) for problem in still]
+        problems = [(problem, brief_words(problem.messages)) for problem in still]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Settle the selected problems"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from archive.messages import Message
 from archive.models import MemberState, VoteProblem
@@ -53,6 +53,24 @@ def detail_words(messages: Sequence[Stored], states: Mapping[str, str] | None = 
     divider = pgettext("before figures", ": ") if first["code"] == "vote.two_records" else _("; ")
     words = _("; ").join(message_words(stored, states) for stored in rest)
     return message_words(first, states) + (divider + words if words else "")
+
+
+def brief_words(messages: Sequence[Stored]) -> str:
+    """The messages of a problem as one line for lists. States that only one of two records names are counted, because
+    a record with a few States would otherwise fill a page."""
+    told, alone = without_alone(messages)
+    if not alone:
+        return detail_words(told)
+    counted = ngettext(
+        "%(n)s State is named in only one of both.", "%(n)s States are named in only one of both.", alone
+    ) % {"n": alone}
+    return detail_words(told) + _("; ") + counted
+
+
+def without_alone(messages: Sequence[Stored]) -> tuple[list[Stored], int]:
+    """The messages without those on a State that only one of two records names, and the number of such States."""
+    told = [one for one in messages if one["code"] != "vote.choices_differ" or "" not in one["values"].values()]
+    return told, len(messages) - len(told)
 
 
 def message_data(stored: Stored) -> documents.Message:
