@@ -75,8 +75,8 @@ PAGES = [
         "/votes/library:1/",
         "联合国大会. 关于第90/2号决议“一项<试验>”的表决（赞成1票，反对1票，弃权0票）: A/90/PV.60[R/OL]. 纽约: 联合国,"
         " 2035[2036-01-02]. https://docs.un.org/zh/A/90/PV.60.",
-        "Vote on resolution 90/2, “A Trial” (1 in favour, 1 against, 0 abstaining), U.N. Doc. A/90/PV.60"
-        " (Dec. 8, 2035).",
+        "Vote on resolution 90/2, “A Trial” (1 in favour, 1 against, 0 abstaining), U.N. GAOR, 90th Sess., 60th plen."
+        " mtg., U.N. Doc. A/90/PV.60 (Dec. 8, 2035).",
     ),
 ]  # fmt: skip
 

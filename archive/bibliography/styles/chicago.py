@@ -31,13 +31,16 @@ def chicago_note(reference: Reference, _today: datetime.date) -> Citation:
 
 def chicago_bibliography(reference: Reference, _today: datetime.date) -> Citation:
     """An entry of a bibliography. It begins with its title where no organ is known."""
-    author = names.author(reference, "en")
-    head = sentence(_named(reference), ", ")
+    named = sentence(_named(reference), ", ")
     if not reference.symbol and reference.kind != VOTE:
-        head = (headline(reference.title("en")),)
+        named = (headline(reference.title("en")),)
     day = "N.d" if _day(reference) == _NO_DAY else _day(reference)  # begins and ends beside a full stop
     rest = [symbols.spaced(reference.symbol), day, ", ".join(_series(reference)), reference.url("en")]
-    return (f"{author}. " if author else "", *head, *(f". {each}" for each in rest if each), ".")
+    found: list[str] = []
+    for part in ((names.author(reference, "en"),), named, *((each,) for each in rest)):
+        if any(part):  # a record of a meeting has no title, and a conference's document no organ
+            found += [". ", *part] if found else part
+    return (*found, ".")
 
 
 def _named(reference: Reference) -> list[str]:

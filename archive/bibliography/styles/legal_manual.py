@@ -1,6 +1,8 @@
 """《法学引注手册》, the manual of Chinese law journals. It has notes only. What is not known is left out.
 
-Its own example is 《世界人权宣言》，联合国大会决议，217A(III)，1948年12月10日通过。
+Its own examples are 《世界人权宣言》，联合国大会决议，217A(III)，1948年12月10日通过 and
+《全球努力打击恐怖主义的宣言》，联合国安理会决议，S/RES/1377(2001). So the Security Council has its short name, and
+its resolutions have the symbol. The example of a report has title, kind (联合国秘书长报告), symbol and day.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import datetime
 from archive import symbols
 from archive.bibliography import names, words
 from archive.bibliography.cited import Citation, Italic, sentence
-from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.reference import SECURITY_COUNCIL, VOTE, Reference
 
 
 def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
@@ -20,9 +22,12 @@ def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
         title = words.vote_title(reference, words.CHINESE_PLACE, reference.title("zh"))
         parts = [title, *_document(reference), _day(reference)]
     elif reference.adopted:
-        act = names.author(reference, "zh") + names.ACTS[reference.kind][0]
+        of_council = reference.body == SECURITY_COUNCIL
+        organ = "联合国安理会" if of_council else names.author(reference, "zh")
+        act = organ + names.ACTS[reference.kind][0]
+        number = reference.symbol if of_council else reference.number
         verb = "" if symbols.corrected(reference.symbol) else "通过"  # a corrigendum is not adopted
-        parts = [_title(reference), act, reference.number, _day(reference, verb)]
+        parts = [_title(reference), act, number, _day(reference, verb)]
     else:
         parts = [_title(reference), *_document(reference), _day(reference), *_in_force(reference)]
     return sentence([*parts, place], "，", "。")
