@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, NotRequired, TypedDict
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from archive.views.answer import answer
 from archive.views.api.addresses import ADDRESSES
 from archive.views.api.openapi import description
 from archive.views.api.schema import Schemas, about, keys_of
@@ -43,6 +46,17 @@ def test_every_key_is_described_in_both_languages() -> None:
             assert str(about(hint)), (name, key)
             said = schemas.components[name]["properties"][key]["description"]
             assert " / " in said, (name, key, said)
+
+
+def test_mypy_refuses_an_answer_without_a_typed_dictionary(rf: RequestFactory) -> None:
+    """The comments expect an error of mypy. If mypy finds none, it calls them unused, and the check of types fails."""
+    leaf: dict[str, Any] = {"name": "oak"}
+    asked = rf.get("/?format=json")
+    answer(asked, "", dict, lambda: leaf)  # type: ignore[arg-type, return-value]
+    answer(asked, "", dict, lambda: Tree(name="oak", leaves=[leaf]))  # type: ignore[list-item]
+    told = answer(asked, "", dict, lambda: Tree(name="oak", leaves=[Leaf(name="green")]))
+    assert isinstance(told, HttpResponse)
+    assert json.loads(told.content) == {"name": "oak", "leaves": [{"name": "green"}]}
 
 
 def test_the_schema_of_a_dictionary() -> None:

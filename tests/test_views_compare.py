@@ -22,6 +22,7 @@ from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.models import ClauseStep, Document, Resolution
 from archive.searching.segmentation import han_words
+from archive.views.wording.compare_data import comparison_data
 from archive.views.wording.rows import rows_of
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
@@ -182,7 +183,7 @@ def test_a_stored_step_gives_the_same_answer_as_comparing_again(client: Client) 
 
 @pytest.mark.usefixtures("two")
 def test_the_data_has_the_keys_of_the_command(client: Client) -> None:
-    printed = compare(text(BEFORE), text(AFTER, "A/RES/91/1"), han_words).as_json()
+    printed = comparison_data(compare(text(BEFORE), text(AFTER, "A/RES/91/1"), han_words))
     found = client.get(ADDRESS + "?format=json").json()
     assert {name: found[name] for name in printed} == printed
 

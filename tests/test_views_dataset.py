@@ -110,6 +110,8 @@ def test_a_version_with_what_was_withdrawn_later_is_withheld(client: Client, ver
     for name in ("", "clauses.csv", SQLITE):
         refused = client.get(f"/data/{version}/{name}")
         assert (refused.status_code, b"A/RES/90/2" in refused.content) == (410, True), name
+    problem = client.get(f"/data/{version}/?format=json")
+    assert (problem.status_code, problem.json()["detail"][-11:]) == (410, "：A/RES/90/2")
     assert client.get("/data/?format=json").json()["versions"][0]["withdrawn"] == ["A/RES/90/2"]
     assert client.get("/data/latest/clauses.csv").status_code == 404
 

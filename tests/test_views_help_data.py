@@ -40,6 +40,7 @@ from archive.views.api.addresses import ADDRESSES, COMMANDS
 from archive.views.api.openapi import Problem, description, url_of
 from archive.views.api.tables import columns_of, documented
 from archive.views.help.codes import DOUBTS
+from archive.views.wording.compare_data import comparison_data
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, VoteRecord
 from archive.voting.record import Subject as VoteSubject
@@ -97,8 +98,7 @@ ERRORS = {"/sessions/12/": 404, "/A/RES/89/9/": 410, "/A/RES/81/7/?revision=1": 
 # Addresses without data of the archive.
 NO_DATA = {"about", "help_readers", "help_data", "openapi", "cite", "basket", "opensearch", "sitemap", "oai", "unapi"}
 NO_DATA |= {"picture"}
-# Files of the data, and pages of one version of it (datapackage.json has what they show).
-NO_DATA |= {"data_file", "data_latest", "data_version", "data_codebook"}
+NO_DATA |= {"data_file", "data_latest"}  # files of the data, and what redirects to them
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_the_answers_have_the_documented_keys_and_types(client: Client) -> None:
             answered.take(answer(client, each, "json").json(), address.data, each)
     for each, status in ERRORS.items():
         answered.take(answer(client, each, "json", status).json(), (Problem,), each)
-    for command, printed in (("read", as_json(*shelf.full())), ("compare", a_comparison().as_json())):
+    for command, printed in (("read", as_json(*shelf.full())), ("compare", comparison_data(a_comparison()))):
         kind = COMMANDS[f"manage.py {command} --json"]
         answered.take(json.loads(json.dumps(printed, default=str)), (kind,), command)
     assert not answered.wrong, "\n".join(answered.wrong)

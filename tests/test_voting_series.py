@@ -161,7 +161,8 @@ class TestPages:
             ("A/RES/60/7", "大象"),
             ("A/RES/61/7", "小象"),
         ]
-        assert evidence.data["later"] == {
+        [link] = client.get("/series/A/RES/61/7/?format=json").json()["proposed_links"]
+        assert link["later"] == {
             "symbol": "A/RES/61/7", "zh": "小象", "en": "", "description": "", "agenda_titles": ["大象"],
             "recalls": ["A/RES/60/7"], "heading": "ELEPHANTS",
         }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from archive.comparing import verbs
 from archive.comparing.aligning import Alignment, align
@@ -58,30 +57,6 @@ class Comparison:
     dropped: tuple[str, ...]
     splits: tuple[tuple[str, tuple[str, ...]], ...]
     merges: tuple[tuple[tuple[str, ...], str], ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The comparison as objects, lists and strings. The README lists the keys."""
-        return {
-            "from": self.before,
-            "to": self.after,
-            "pairs": [
-                {
-                    "from": pair.before,
-                    "to": pair.after,
-                    "kind": pair.kind,
-                    "moved": pair.moved,
-                    "verb": list(pair.verb) if pair.verb else None,
-                    "strength": pair.strength,
-                    "changes": [list(change) for change in pair.changes],
-                    "doubtful": pair.doubtful,
-                }
-                for pair in self.pairs
-            ],
-            "new": list(self.new),
-            "dropped": list(self.dropped),
-            "splits": [{"from": whole, "to": list(pieces)} for whole, pieces in self.splits],
-            "merges": [{"from": list(pieces), "to": whole} for pieces, whole in self.merges],
-        }
 
 
 def compare(before: ComparedText, after: ComparedText, cut: Cut, scales: Scales | None = None) -> Comparison:

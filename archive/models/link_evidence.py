@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -54,22 +53,6 @@ class LinkEvidence:
             (side, next((title for name in both or languages if (title := side.titles.get(name))), ""))
             for side in sides
         ]
-
-    @property
-    def data(self) -> dict[str, Any]:
-        return {"basis": self.link.basis, "earlier": _data(self.earlier), "later": _data(self.later)}
-
-
-def _data(side: LinkedResolution) -> dict[str, Any]:
-    return {
-        "symbol": side.symbol,
-        "zh": side.titles.get("zh", ""),
-        "en": side.titles.get("en", ""),
-        "description": side.description,
-        "agenda_titles": side.agenda,
-        "recalls": side.recalls,
-        "heading": side.heading,
-    }
 
 
 def with_evidence(links: Iterable[SeriesLink]) -> list[LinkEvidence]:

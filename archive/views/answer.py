@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -29,6 +29,11 @@ class NotHere(Http404):
     language."""
 
 
+class Described(TypedDict):
+    """A typed dictionary of ``archive.views.keys``, whichever it is. mypy refuses a plain dictionary in its place, so
+    every key of an answer has a description."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alternate:
     """A link from a page to what it shows in another format."""
@@ -41,11 +46,11 @@ def answer(
     request: HttpRequest,
     template: str,
     page: Callable[[], Mapping[str, Any]],
-    data: Callable[[], Mapping[str, Any]],
+    data: Callable[[], Described],
     **others: Callable[[], HttpResponseBase],
 ) -> HttpResponseBase:
-    """The page that ``template`` makes from the result of ``page``, or the result of ``data`` as JSON
-    (``archive.views.data``), or the response of the function that ``others`` has under the name of another format.
+    """The page that ``template`` makes from the result of ``page``, or the result of ``data`` as JSON, or the response
+    of the function that ``others`` has under the name of another format.
 
     A request that accepts none of them gets the status 406. Raises NotHere if ``?format=`` names another format.
     """
@@ -84,7 +89,7 @@ def _none_of(request: HttpRequest, offered: Iterable[Format]) -> HttpResponse:
     return problem(406, said)
 
 
-def json_answer(data: Mapping[str, Any]) -> JsonResponse:
+def json_answer(data: Described) -> JsonResponse:
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 

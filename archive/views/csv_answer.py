@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -21,6 +21,11 @@ def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     None becomes an empty cell. An apostrophe is put before a text that looks like a formula.
     """
     return file_answer(CSV, name, csv_lines(columns, rows))
+
+
+def cells(data: Mapping[str, object], columns: Iterable[str]) -> list[object]:
+    """The values that a row of JSON has for these columns."""
+    return [data[column] for column in columns]
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -31,20 +31,20 @@ def document(document: Document) -> documents.Document:
         "title_en": document.title_en,
         "date": document.date,
         "outcome": document.outcome or None,
-        "votes": _tally(*document.counts) if document.counts else None,
+        "votes": tally(*document.counts) if document.counts else None,
         "url": document.get_absolute_url(),
         "text": address(document.key, True) if document.has_text else None,
         "official_url": document.official_url or None,
     }
 
 
-def _tally(yes: int, no: int, abstain: int) -> documents.Tally:
+def tally(yes: int | None, no: int | None, abstain: int | None) -> documents.Tally:
     return {"yes": yes, "no": no, "abstain": abstain}
 
 
-def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
-    """A document in a list. ``cited_by``: the number of texts that cite the document."""
-    found: dict[str, Any] = {
+def row(document: Named) -> documents.ListedDocument:
+    """A document in a list."""
+    return {
         "key": document.key,
         "symbol": document.symbol or None,
         "title": document.title,
@@ -54,9 +54,6 @@ def row(document: Named, cited_by: int | None = None) -> dict[str, Any]:
         **given_title(document.given),
         **given_date(document.given_date),
     }
-    if cited_by is not None:
-        found["cited_by"] = cited_by
-    return found
 
 
 def given_title(given: GivenTitle | None) -> documents.GivenTitled:
@@ -100,7 +97,7 @@ def resolution(
     subjects: Iterable[tuple[Subject, str]],
     cited_by: int,
     corrigenda: Sequence[str],
-) -> dict[str, Any]:
+) -> texts.Resolution:
     """A resolution with its whole text. ``subjects``: pairs of a subject and the symbol that it was inferred from."""
     revision, about = content.revision, content.revision.text.resolution
     return {
@@ -144,7 +141,7 @@ def excerpt(content: RevisionContent, clauses: Iterable[Clause], *, in_brief: bo
     }
 
 
-def _facts(about: Resolution) -> dict[str, Any]:
+def _facts(about: Resolution) -> texts.FactsOfResolution:
     return {
         "session": symbols.adopted_session(about.document.key),
         "adopted_on": about.document.date,
@@ -186,12 +183,12 @@ def _source(revision: Revision) -> texts.Source:
     }
 
 
-def _words(content: RevisionContent) -> dict[str, Any]:
+def _words(content: RevisionContent) -> texts.WordsOfText:
     """The clauses, the footnotes, the citations of both, the title's footnote marks, the formula and the end of the
     text."""
     markers = {footnote.pk: footnote.marker for footnote in content.footnotes}
     paths = {clause.pk: clause.path for clause in content.clauses}
-    footnotes = {
+    footnotes: dict[str, texts.Footnote] = {
         footnote.marker: {
             "text": footnote.text,
             "citations": _citations(content.footnote_citations.get(footnote.pk, ()), content, markers),
@@ -204,10 +201,12 @@ def _words(content: RevisionContent) -> dict[str, Any]:
         "clauses": [_clause(c, content, markers, paths) for c in content.clauses],
         "footnotes": footnotes,
         "end": content.revision.end,
-        "disagreements": [
-            {**warning, "text": say(Message(warning["code"], warning["values"]))} for warning in content.disagreements()
-        ],
+        "disagreements": [_disagreement(**warning) for warning in content.disagreements()],
     }
+
+
+def _disagreement(code: str, values: dict[str, str], place: str) -> documents.PlacedMessage:
+    return {"code": code, "values": values, "text": say(Message(code, values)), "place": place}
 
 
 def _clause(clause: Clause, content: RevisionContent, markers: dict[int, str], paths: dict[int, str]) -> texts.Clause:
@@ -239,6 +238,6 @@ def _citing(citation: Citation) -> texts.CitingPlace:
     }
 
 
-def page(page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
+def page(page: Page[Any], results: list[documents.Item]) -> documents.PageOf[documents.Item]:
     """One page of a list. ``count`` is the number of items on all pages."""
     return {"count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages, "results": results}

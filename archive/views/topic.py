@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self, TypeVar
 from django.http import HttpRequest
 
 from archive.disarmament import Topic
+from archive.views.keys.documents import OnTopic
 from archive.views.listing import one_of
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
@@ -39,7 +40,7 @@ class AskedTopic:
         return rows if self.is_all else rows.on_disarmament()
 
     @property
-    def data(self) -> dict[str, str]:
+    def data(self) -> OnTopic:
         """For JSON."""
         return {"topic": self.value}
 

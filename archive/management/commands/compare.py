@@ -18,6 +18,7 @@ from archive.messages import Message, MessageError
 from archive.models import Revision, VerbStep
 from archive.reading.sources import Refused, find
 from archive.searching.segmentation import han_words
+from archive.views.wording.compare_data import comparison_data
 
 _SHOWN = 60  # characters of a new or dropped clause
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             sys.exit(1)
         result = compare(before, after, han_words, VerbStep.objects.scales())
         if options["json"]:
-            self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False))
+            self.stdout.write(json.dumps(comparison_data(result), ensure_ascii=False))
         else:
             for line in in_words(before, after, result):
                 self.stdout.write(line)

@@ -1,6 +1,5 @@
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,9 @@ from archive.citing.citation import Citation, Citations
 from archive.confining.readers import Readers
 from archive.messages import Message
 from archive.reading import Draft
+from archive.reading.draft import ReadingWarning
 from archive.reading.sources import Refused, Source, find
+from archive.views.keys import documents, texts
 
 
 class Command(BaseCommand):
@@ -54,10 +55,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {warning.place}: {warning}")
 
     def show_json(self, draft: Draft, citations: Citations) -> None:
-        self.stdout.write(json.dumps(as_json(draft, citations), ensure_ascii=False))
+        self.stdout.write(json.dumps(as_json(draft, citations), ensure_ascii=False, default=str))
 
 
-def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
+def as_json(draft: Draft, citations: Citations) -> texts.ReadText:
     """The Draft and its citations as one JSON object. The README lists the keys."""
     return {
         "source": draft.source,
@@ -66,7 +67,7 @@ def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
         "symbol": draft.symbol,
         "title": draft.title,
         "session": draft.session,
-        "adopted_on": draft.adopted_on.isoformat() if draft.adopted_on else None,
+        "adopted_on": draft.adopted_on,
         "meeting": draft.meeting,
         "clauses": [
             {
@@ -87,11 +88,15 @@ def as_json(draft: Draft, citations: Citations) -> dict[str, Any]:
             }
             for marker, footnote in draft.footnotes.items()
         },
-        "warnings": [{**asdict(warning), "text": str(warning)} for warning in [*draft.warnings, *citations.warnings]],
+        "warnings": [_warning(each) for each in [*draft.warnings, *citations.warnings]],
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def _warning(warning: ReadingWarning) -> documents.PlacedMessage:
+    return {"code": warning.code, "values": warning.values, "text": str(warning), "place": warning.place}
+
+
+def _citation(citation: Citation) -> documents.Citation:
     return {
         "target": citation.target,
         "exact": citation.exact,

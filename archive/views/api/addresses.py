@@ -72,6 +72,14 @@ ADDRESSES = (
     ),
     Address("data", "/data/", _("the versions of the whole archive as data"), (dataset.DataVersions,)),
     Address(
+        "data_version", "/data/2026-11-29/", _("the same, beside the page of one version"), (dataset.DataVersions,),
+        (P.DATA_VERSION,), needs_more=True,
+    ),
+    Address(
+        "data_codebook", "/data/2026-11-29/codebook/", _("the tables and columns of a version of the data"),
+        (dataset.Codebook,), (P.DATA_VERSION,), needs_more=True,
+    ),
+    Address(
         "document_list", "/documents/", _("the documents that resolutions cite"), (documents.DocumentList,),
         (P.LISTED, P.KIND, P.sort("cited", "symbol", "date"), P.PAGE), _TABLE,
     ),

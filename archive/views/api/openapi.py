@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from archive.formats import CSV, HTML, JSON
 from archive.page_language import in_both_languages
 from archive.problems import MEDIA_TYPE
-from archive.views.answer import json_answer
 from archive.views.api.addresses import ADDRESSES, COMMANDS, Address
 from archive.views.api.parameters import PAGE_LANGUAGE
 from archive.views.api.reading import VERSION
@@ -58,7 +57,8 @@ ERRORS = {
 
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
-    return json_answer({**description(), "servers": [{"url": request.build_absolute_uri("/").rstrip("/")}]})
+    servers = [{"url": request.build_absolute_uri("/").rstrip("/")}]
+    return JsonResponse({**description(), "servers": servers}, json_dumps_params={"ensure_ascii": False})
 
 
 @cache

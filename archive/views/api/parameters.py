@@ -73,6 +73,7 @@ YEAR_IN_PATH = Parameter("year", _("a year of adoption"), {"type": "integer", "m
 BODY = Parameter("slug", _("the name of a list of texts"), _STRING, "security-council", True)
 SUBJECT_IN_PATH = Parameter("pk", _("the number of a subject"), {"type": "integer", "minimum": 0}, 12, True)
 STATE_IN_PATH = Parameter("code", _("the code of a State"), _STRING, "CHN", True)
+DATA_VERSION = Parameter("version", _("the name of a version of the data"), _STRING, "2026-11-29", True)
 PHRASE = Parameter("phrase", _("an opening phrase"), _STRING, "敦促", True)
 
 # Of several addresses

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_safe
 
 from archive.exporting.package import CHECKSUMS, PACKAGE, SQLITE
 from archive.exporting.published import Version, version, versions
-from archive.page_language import reads_chinese
+from archive.formats import wants_page
+from archive.page_language import joined, reads_chinese
+from archive.problems import problem
 from archive.views.answer import NotHere, answer
 from archive.views.examples import shown_examples
-from archive.views.keys.dataset import DataVersion
+from archive.views.keys.dataset import Codebook, DataVersion, DataVersions
 
 LATEST = "latest"
 EXAMPLES = Path(__file__).with_name("examples.toml")
@@ -74,7 +76,7 @@ def codebook(request: HttpRequest, version: str) -> HttpResponseBase:
         request,
         "dataset/codebook.html",
         lambda: {"version": found, "tables": [_table(one) for one in found.package["resources"]]},
-        lambda: {"version": found.name, "tables": found.package["resources"]},
+        lambda: Codebook(version=found.name, tables=found.package["resources"]),
     )
 
 
@@ -98,6 +100,9 @@ def version_named(name: str) -> Version:
 
 def withheld(request: HttpRequest, found: Version, withdrawn: Sequence[str]) -> HttpResponse:
     """The answer 410 for a version with texts that were withdrawn later."""
+    if not wants_page(request):
+        said = _("This version of the data has texts that were withdrawn after it was made: %(symbols)s")
+        return problem(410, said % {"symbols": joined(withdrawn)})
     return render(request, "dataset/withheld.html", {"version": found, "withdrawn": withdrawn}, status=410)
 
 
@@ -125,7 +130,10 @@ def _page(request: HttpRequest, shown: Version | None, listed: Sequence[ListedVe
         }
 
     return answer(
-        request, "dataset/page.html", page, lambda: {"kept": settings.DATA_KEPT, "versions": [v.data() for v in listed]}
+        request,
+        "dataset/page.html",
+        page,
+        lambda: DataVersions(kept=settings.DATA_KEPT, versions=[each.data() for each in listed]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +25,8 @@ class DataVersion(TypedDict):
 class DataVersions(TypedDict):
     kept: Annotated[int, _("the number of versions that are kept")]
     versions: Annotated[list[DataVersion], _("the versions of the whole archive as data, the newest first")]
+
+
+class Codebook(TypedDict):
+    version: Annotated[str, _("the name of the version")]
+    tables: Annotated[list[dict[str, Any]], _("the tables, as the “resources” of datapackage.json describe them")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, NotRequired, TypedDict, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -212,15 +212,15 @@ class SessionCoverage(TypedDict):
 class VoteSource(TypedDict):
     source: Annotated[str, _("the code of the source of votes")]
     votes: w.VoteCount
-    first_day: Annotated[Any, _("the day of its first vote")]
-    last_day: Annotated[Any, _("the day of its last vote")]
+    first_day: Annotated[date | None, _("the day of its first vote")]
+    last_day: Annotated[date | None, _("the day of its last vote")]
 
 
 class Coverage(OnTopic):
     sessions: Annotated[list[SessionCoverage], _("what the archive has of each session, the earliest first")]
     other_texts: Annotated[int, _("the number of decisions and of texts of other bodies")]
     vote_sources: Annotated[list[VoteSource], _("the sources of votes")]
-    last_filled: Annotated[Any, _("when the archive last took in texts")]
+    last_filled: Annotated[datetime | None, _("when the archive last took in texts")]
     operator: Annotated[str, _("who runs this archive")]
 
 

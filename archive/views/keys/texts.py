@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -107,10 +107,7 @@ class VoteOnText(Vote):
     roll_call: Annotated[list[Ballot], _("the choice of each State")]
 
 
-class ResolutionPage(Document):
-    """A resolution with its whole text."""
-
-    title: Annotated[str, _("the title as the text prints it")]
+class FactsOfResolution(TypedDict):
     session: w.Session
     adopted_on: w.AdoptedOn
     meeting: Annotated[int | None, _("the number of the plenary meeting; null where it is not known")]
@@ -124,8 +121,23 @@ class ResolutionPage(Document):
     committee_report_paragraph: Annotated[str, _("the paragraph of that report")]
     sponsors: Annotated[list[str], _("the States that submitted the draft, as they are printed")]
     additional_sponsors: Annotated[list[str], _("the States that joined later, as they are printed")]
-    voters: Annotated[dict[str, Any], _("the roll call in the words of the text, by choice")]
+    voters: Annotated[dict[str, list[str]], _("the roll call in the words of the text, by choice")]
     published_on: Annotated[date | None, _("the day of publication; null where it is not known")]
+
+
+class WordsOfText(TypedDict):
+    title_footnotes: Annotated[list[Mark], _("the footnote marks of the title")]
+    formula: Annotated[str, _("the words that open the text: “The General Assembly,”")]
+    clauses: Annotated[list[Clause], _("the clauses, in the order of the text")]
+    footnotes: Annotated[dict[str, Footnote], _("the footnotes, by marker")]
+    end: Annotated[str, _("the words after the last clause")]
+    disagreements: Annotated[
+        list[PlacedMessage], _("where a link of the UN's editors leads to another document than the words")
+    ]
+
+
+class Resolution(Document, FactsOfResolution, WordsOfText):
+    title: Annotated[str, _("the title as the text prints it")]
     subjects: Annotated[list[SubjectOfText], _("the subjects")]
     cited_by: Annotated[int, _("the number of resolutions that cite it")]
     corrects: Annotated[str | None, _("the resolution that this corrigendum corrects")]
@@ -135,17 +147,17 @@ class ResolutionPage(Document):
     current: Annotated[bool, _("whether readers see this revision")]
     revisions: Annotated[list[RevisionOfText], _("all revisions of all texts of the resolution")]
     source: Annotated[Source, _("the file that the text was read from")]
-    title_footnotes: Annotated[list[Mark], _("the footnote marks of the title")]
-    formula: Annotated[str, _("the words that open the text: “The General Assembly,”")]
-    clauses: Annotated[list[Clause], _("the clauses, in the order of the text")]
-    footnotes: Annotated[dict[str, Footnote], _("the footnotes, by marker")]
-    end: Annotated[str, _("the words after the last clause")]
-    disagreements: Annotated[
-        list[PlacedMessage], _("where a link of the UN's editors leads to another document than the words")
-    ]
+
+
+class VotesOnText(TypedDict):
     recorded_votes: Annotated[list[VoteOnText], _("the recorded votes on the whole and on paragraphs")]
     other_records: Annotated[list[Vote], _("the records of the same votes in other sources")]
     series: Annotated[list[YearOfSeries], _("the other resolutions of its series")]
+
+
+class ResolutionPage(Resolution, VotesOnText):
+    """A resolution with its whole text, its votes and what its text changed."""
+
     wording: Annotated[ChangesOfText | None, _("how it differs from the text before it in its series")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,7 @@ class Vote(TypedDict):
     words: Annotated[str, _("the words that were voted on, as the source gives them")]
     unplaced: Annotated[Message | None, _("why the vote is on no clause of the text")]
     in_committee: Annotated[bool, _("whether a committee voted, and not the Assembly")]
-    date: Annotated[Any, _("the day of the vote; null where it is not known")]
+    date: Annotated[date | None, _("the day of the vote; null where it is not known")]
     date_certain: Annotated[bool, _("false where the day in the source may be wrong")]
     meeting: Annotated[str, _("the symbol of the record of the meeting")]
     outcome: w.OutcomeCode
@@ -43,7 +44,7 @@ class ListedVote(Vote, GivenDated):
 
 class Covered(TypedDict):
     sessions: w.Sessions
-    last_vote: Annotated[Any, _("the day of the last recorded vote; null without one")]
+    last_vote: Annotated[date | None, _("the day of the last recorded vote; null without one")]
 
 
 class OnCovered(OnTopic):
@@ -109,8 +110,8 @@ class State(TypedDict):
     m49: Annotated[str, _("the code of the UN's standard M49; empty where there is none")]
     zh: Annotated[StateName, _("the names in Chinese")]
     en: Annotated[StateName, _("the names in English")]
-    admitted: Annotated[Any, _("the day of admission to the UN")]
-    ended: Annotated[Any, _("the last day in the UN; null for a present member")]
+    admitted: Annotated[date | None, _("the day of admission to the UN")]
+    ended: Annotated[date | None, _("the last day in the UN; null for a present member")]
     url: w.Url
 
 
@@ -141,7 +142,7 @@ class Group(TypedDict):
     kind: Annotated[str, _("the kind of the group")]
     zh: Annotated[NoteOfGroup, _("the name and the note in Chinese")]
     en: Annotated[NoteOfGroup, _("the name and the note in English")]
-    known_since: Annotated[Any, _("the members before this day are not known")]
+    known_since: Annotated[date | None, _("the members before this day are not known")]
     source: Annotated[str, _("where the list of members is from")]
     source_url: Annotated[str, _("the address of that source")]
 
@@ -177,7 +178,7 @@ class FormerHolder(TypedDict):
     code: w.StateCode
     zh: w.NameZh
     en: w.NameEn
-    until: Annotated[Any, _("the last day on which it held the seat")]
+    until: Annotated[date | None, _("the last day on which it held the seat")]
     votes: w.VoteCount
     choices: w.CountsByChoice
     with_majority: Annotated[Share, _("how often it voted with the majority")]
@@ -219,12 +220,12 @@ class StatePage(OnCovered, State):
 class Apart(TypedDict):
     state: w.StateCode
     former_holder: Annotated[str, _("the former holder of the seat, whose votes are not counted")]
-    until: Annotated[Any, _("the last day on which it held the seat")]
+    until: Annotated[date | None, _("the last day on which it held the seat")]
 
 
 class Kin(TypedDict):
     state: w.StateCode
-    until: Annotated[Any, _("the last day of the State in the UN")]
+    until: Annotated[date | None, _("the last day of the State in the UN")]
     predecessors: w.StateCodes
     successors: w.StateCodes
 
@@ -238,7 +239,7 @@ class AgreementOverSessions(AgreementOfTwo):
 
 
 class DifferingVote(Vote):
-    choices: Annotated[dict[str, Any], _("the choice of each State, by its code")]
+    choices: Annotated[dict[str, str], _("the choice of each State, by its code")]
 
 
 class SideBySide(OnCovered):
@@ -267,7 +268,7 @@ class YearOfPositions(TypedDict):
     session: w.Session
     vote: Annotated[str | None, _("the record of the vote; null without one")]
     outcome: w.OutcomeCode
-    date: Annotated[Any, _("the day of the vote; null where it is not known")]
+    date: Annotated[date | None, _("the day of the vote; null where it is not known")]
     date_certain: Annotated[bool, _("false where the day in the source may be wrong")]
     positions: Annotated[dict[str, Position], _("the position of each State, by its code")]
 
@@ -301,7 +302,7 @@ class SeriesList(OnTopic, PageOf[ListedSeries]):
 
 class YearOfSeries(GivenTitled):
     symbol: w.Symbol
-    session: Annotated[Any, _("the session, as a number where it is a regular one")]
+    session: Annotated[int, _("the session, as a number where it is a regular one")]
     title: w.Title
     outcome: w.OutcomeCode
     votes: Annotated[Tally | None, _("the published counts; null where there are none")]
@@ -318,7 +319,7 @@ class ChangedYear(YearOfSeries):
     description: w.Description
     title_changed: Annotated[bool | None, _("whether the title is another one; null where no language has both titles")]
     compared_with: Annotated[str | None, _("the resolution whose vote this vote is compared with")]
-    skipped_sessions: Annotated[list[Any], _("the sessions between the two")]
+    skipped_sessions: Annotated[list[int], _("the sessions between the two")]
     moved: Annotated[list[Move], _("the States that changed their choice")]
     joined_by: Annotated[JoinedBy | None, _("what joins the resolution to an earlier one")]
 

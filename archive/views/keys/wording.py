@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,8 @@ _FromPaths = TypedDict(
         "to": Annotated[list[str], _("the paths in the later text")],
     },
 )
-_FromPath = TypedDict(
-    "_FromPath",
+FromPath = TypedDict(
+    "FromPath",
     {
         "from": Annotated[str | None, _("the path in the earlier text")],
         "to": Annotated[str | None, _("the path in the later text")],
@@ -104,7 +104,7 @@ class ComparisonChoice(_FromAsked):
     offered: Annotated[list[OfferedComparison], _("the neighbours in the series of the resolution that is named")]
 
 
-class PairOfClauses(_FromPath):
+class PairOfClauses(FromPath):
     kind: Annotated[str, _("same, numbers (only numbers and dates) or reworded")]
     moved: w.Moved
     verb: w.VerbBeforeAfter
@@ -208,7 +208,7 @@ class ChangedClauses(_FromPaths):
 class VoteBetween(TypedDict):
     symbol: w.Symbol
     compared_with: Annotated[str | None, _("the resolution whose vote it is compared with")]
-    vote: Annotated[Vote, _("the vote")]
+    vote: Annotated[Vote | None, _("the vote; null where none is recorded")]
     moved: Annotated[list[Move], _("the States that took part in both votes and changed their choice")]
     absent: Annotated[list[Move], _("the States that took part in only one of the votes")]
 
@@ -222,7 +222,7 @@ class SeparateVote(TypedDict):
 
 class ChangesOfYear(_FromText):
     without_text: Annotated[list[str], _("the resolutions between the two without a text here")]
-    unknown_sessions: Annotated[list[Any], _("the sessions between the two without a known resolution")]
+    unknown_sessions: Annotated[list[int], _("the sessions between the two without a known resolution")]
     counts: Annotated[dict[str, int], _("the number of clauses by kind of change")]
     clauses: Annotated[list[ChangedClauses], _("the changed clauses")]
     votes: Annotated[list[VoteBetween], _("the votes between the two texts")]
@@ -300,12 +300,12 @@ class NewClause(TypedDict):
     nearest: Annotated[NearestClause | None, _("the most similar clause of an earlier session; null without one")]
 
 
-class NewVerb(_FromPath):
+class NewVerb(FromPath):
     verb: Annotated[list[str], _("the opening phrases before and after")]
     strength: w.Strength
 
 
-class RewordedClause(_FromPath):
+class RewordedClause(FromPath):
     likeness: w.Likeness
     changes: w.Changes
 

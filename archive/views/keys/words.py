@@ -5,7 +5,7 @@ A description is a sentence fragment for users of the data. ``documented`` turns
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,9 @@ NameEn = Annotated[str, _("the name in English")]
 Description = Annotated[str, _("the words of collectors of votes, where no title is known")]
 
 # Times
-Day = Annotated[date, _("a day")]
 AdoptedOn = Annotated[date | None, _("the day of adoption or of issue; null where it is not known")]
 Session = Annotated[str, _("the session: a number, or S and E with a number for special and emergency sessions")]
 Sessions = Annotated[list[int], _("the regular sessions")]
-Moment = Annotated[datetime, _("a point in time, with its time zone")]
 Since = Annotated[date | None, _("the first day; null where it is not known")]
 Until = Annotated[date | None, _("the last day; null where it has not ended or is not known")]
 
@@ -62,7 +60,6 @@ Strength = Annotated[
 Moved = Annotated[bool, _("whether the clause has another place in the order of the clauses")]
 
 # Numbers
-Count = Annotated[int, _("a number")]
 Resolutions = Annotated[int, _("the number of resolutions")]
 Clauses = Annotated[int, _("the number of clauses")]
 VoteCount = Annotated[int, _("the number of votes")]
@@ -83,7 +80,7 @@ StateCodeOrNone = Annotated[
 ]
 StateCodes = Annotated[list[str], _("codes of States")]
 ChoiceCode = Annotated[str, _("how the State voted"), Choices]
-CountsByChoice = Annotated[dict[str, int], _("how often each choice was made, by its code")]
+CountsByChoice = Annotated[dict[Choices, int], _("how often each choice was made, by its code")]
 OutcomeCode = Annotated[str | None, _("how the text was adopted; null where it is not known"), Outcomes]
 ScopeCode = Annotated[str, _("what was voted on"), Scopes]
 VoteKey = Annotated[str, _("the source of the record, and its number in the source")]

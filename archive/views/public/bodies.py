@@ -22,6 +22,7 @@ from archive.models.resolution import ResolutionQuerySet
 from archive.views.adopted_texts import NAMES, OTHERS
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import documents
 from archive.views.listing import choices_of, one_of
 from archive.views.public.browse import resolutions_page
 from archive.views.topic import AskedTopic, asked_topic
@@ -65,9 +66,15 @@ class CountedKind:
             for year, (texts, _recorded) in self.years.items()
         ]
 
-    def data(self) -> dict[str, Any]:
-        years = [{"year": year, "texts": texts, "recorded_votes": voted} for year, (texts, voted) in self.years.items()]
-        return {"kind": self.kind, "texts": self.texts, "years": years, "url": self.url}
+    def data(self) -> documents.ListedBody:
+        return {
+            "kind": self.kind,
+            "texts": self.texts,
+            "years": [
+                {"year": year, "texts": texts, "recorded_votes": voted} for year, (texts, voted) in self.years.items()
+            ],
+            "url": self.url,
+        }
 
 
 def counted_kinds(texts: ResolutionQuerySet) -> list[CountedKind]:
@@ -94,7 +101,7 @@ def body_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "body_list.html",
         lambda: {"topic": topic, "kinds": kinds},
-        lambda: {**topic.data, "results": [each.data() for each in kinds]},
+        lambda: documents.BodyList(**topic.data, results=[each.data() for each in kinds]),
         csv=lambda: csv_answer(topic.file_name("bodies"), *topic.table(_table(kinds))),
     )
 

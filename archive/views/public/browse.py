@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +28,7 @@ from archive.name_order import by_pinyin
 from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
-from archive.views.csv_answer import csv_answer
+from archive.views.csv_answer import cells, csv_answer
 from archive.views.keys import documents
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
@@ -109,18 +110,22 @@ def home(request: HttpRequest) -> HttpResponseBase:
             "newest": found.newest,
             "most_cited": found.most_cited,
         },
-        lambda: {
-            **topic.data,
-            "resolutions": found.total,
-            "documents_cited": found.documents,
-            "other_texts": found.other_texts,
-            "sessions": [_session_data(session) for session in found.sessions],
-            "subjects": [_subject_data(subject) for subject in found.subjects],
-            "newest": [data.row(resolution) for resolution in found.newest],
-            "most_cited": [data.row(row.document, row.cited_by) for row in found.most_cited],
-        },
+        lambda: _home_data(found, topic),
         atom=lambda: _newest_feed(request, topic),
     )
+
+
+def _home_data(found: _Home, topic: AskedTopic) -> documents.Home:
+    return {
+        **topic.data,
+        "resolutions": found.total,
+        "documents_cited": found.documents,
+        "other_texts": found.other_texts,
+        "sessions": [_session_data(session) for session in found.sessions],
+        "subjects": [_subject_data(subject) for subject in found.subjects],
+        "newest": [data.row(resolution) for resolution in found.newest],
+        "most_cited": [row.data for row in found.most_cited],
+    }
 
 
 def _newest_feed(request: HttpRequest, topic: AskedTopic) -> HttpResponse:
@@ -158,7 +163,7 @@ def session_list(request: HttpRequest) -> HttpResponseBase:
             "order": order,
             "total": sum(session["count"] for session in sessions),
         },
-        lambda: {**topic.data, "results": [_session_data(session) for session in sessions]},
+        lambda: documents.SessionList(**topic.data, results=[_session_data(session) for session in sessions]),
         csv=lambda: csv_answer(
             topic.file_name("sessions"), *topic.table(_table(request, _SESSION, map(_session_data, sessions)))
         ),
@@ -196,7 +201,7 @@ def year_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "year_list.html",
         lambda: {"topic": topic, "years": years, "other_texts": other_texts(topic)},
-        lambda: {**topic.data, "results": [_year_data(*each) for each in years]},
+        lambda: documents.YearList(**topic.data, results=[_year_data(*each) for each in years]),
         csv=lambda: csv_answer(
             topic.file_name("years"), *topic.table(_table(request, _YEAR, (_year_data(*each) for each in years)))
         ),
@@ -215,7 +220,7 @@ _SUBJECT = ("zh", "en", "dictionary", "resolutions", "inferred", "url")
 
 def _table(request: HttpRequest, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Table:
     whole = ({**row, "url": site_of(request) + row["url"]} for row in rows)
-    return columns, ([row[name] for name in columns] for row in whole)
+    return columns, (cells(row, columns) for row in whole)
 
 
 @require_safe
@@ -249,7 +254,7 @@ def subject_list(request: HttpRequest) -> HttpResponseBase:
             "inferred": any(subject.inferred for subject in page),
             "without": resolutions.without_subjects().count(),
         },
-        lambda: topic.data | data.page(page, [_subject_data(subject) for subject in page]),
+        lambda: documents.SubjectList(**topic.data, **data.page(page, [_subject_data(each) for each in page])),
         csv=lambda: csv_answer(
             topic.file_name("subjects"), *topic.table(_table(request, _SUBJECT, map(_subject_data, subjects)))
         ),
@@ -340,14 +345,21 @@ def resolutions_page(
             "committees": choices_of(request, "committee", [(v, Committee(v).label, n) for v, n in committees if v]),
             "outcomes": choices_of(request, "adopted", [(v, OUTCOME_LABELS[Outcome(v)], n) for v, n in outcomes if v]),
         },
-        lambda: topic.data | data.page(page, [_row_data(row, subject, basis) for row in listed]),
+        lambda: _page_data(topic, page, listed, basis if subject else None),
         csv=lambda: csv_answer(topic.file_name(name), *topic.table(resolution_table(request, ordered, more))),
         **list_files(request, lambda: map(Item, keys), "resolutions"),
     )
 
 
-def _row_data(row: Named, subject: Subject | None, basis: dict[str, str]) -> dict[str, Any]:
-    return data.row(row) | ({"inferred_from": basis.get(row.key)} if subject else {})
+def _page_data(
+    topic: AskedTopic, page: Page[Resolution], listed: Sequence[Named], basis: Mapping[str, str] | None
+) -> documents.ResolutionList | documents.DescribedList:
+    """A page of a list. ``basis``, in a list of a subject: symbol → the resolution that the subject is inferred
+    from."""
+    if basis is None:
+        return documents.ResolutionList(**topic.data, **data.page(page, [data.row(row) for row in listed]))
+    described = [documents.DescribedDocument(**data.row(row), inferred_from=basis.get(row.key)) for row in listed]
+    return documents.DescribedList(**topic.data, **data.page(page, described))
 
 
 def _ordered(resolutions: QuerySet[Resolution], order: Order) -> QuerySet[Resolution]:

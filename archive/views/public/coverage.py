@@ -28,7 +28,8 @@ from archive.models.snapshot import snapshot
 from archive.models.vote import ORIGIN_LABELS
 from archive.page_language import joined
 from archive.views.answer import answer
-from archive.views.csv_answer import csv_answer
+from archive.views.csv_answer import cells, csv_answer
+from archive.views.keys import documents
 from archive.views.labels import day, session_name
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.vote_coverage import spans
@@ -93,9 +94,19 @@ class SessionCoverage:
         told = joined(part for part in parts if part) or _("nothing")
         return _("%(session)s: %(told)s") % {"session": self.name, "told": told}
 
-    def data(self) -> dict[str, Any]:
-        names = ("session", "texts", "languages", "votes_only", "recorded", "separate", "described", "inferred")
-        return {name: getattr(self, name) for name in (*names, "decisions")}
+    def data(self) -> documents.SessionCoverage:
+        return {
+            "session": self.session,
+            "opened": self.year,
+            "texts": self.texts,
+            "languages": self.languages,
+            "votes_only": self.votes_only,
+            "recorded": self.recorded,
+            "separate": self.separate,
+            "described": self.described,
+            "inferred": self.inferred,
+            "decisions": self.decisions,
+        }
 
 
 class Coverage:
@@ -249,22 +260,21 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
             "today": timezone.localdate(),
             "address": request.build_absolute_uri(reverse("home")),
         },
-        lambda: {
+        lambda: documents.Coverage(
             **topic.data,
-            "sessions": [row.data() | {"opened": row.year} for row in rows],
-            "other_texts": other_texts,
-            "vote_sources": [source.data() for source in sources],
-            "last_filled": filled,
-            "operator": settings.OPERATOR,
-        },
+            sessions=[row.data() for row in rows],
+            other_texts=other_texts,
+            vote_sources=[source.data() for source in sources],
+            last_filled=filled,
+            operator=settings.OPERATOR,
+        ),
         csv=lambda: csv_answer(topic.file_name("coverage"), *topic.table(_table(rows))),
     )
 
 
 def _table(rows: Iterable[SessionCoverage]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
-    values = (row.data() | {"opened": row.year} for row in rows)
-    cells = ([*(row[n] for n in _COLUMNS), *(row["languages"].get(code, 0) for code in BY_CODE)] for row in values)
-    return (*_COLUMNS, *(f"texts_{code}" for code in BY_CODE)), cells
+    counted = ([*cells(row.data(), _COLUMNS), *(row.languages.get(code, 0) for code in BY_CODE)] for row in rows)
+    return (*_COLUMNS, *(f"texts_{code}" for code in BY_CODE)), counted
 
 
 def _total(rows: Iterable[SessionCoverage]) -> SessionCoverage:
@@ -292,7 +302,7 @@ class VoteSource:
     def days(self) -> tuple[str, str]:
         return day(self.first), day(self.last)
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> documents.VoteSource:
         return {"source": self.origin, "votes": self.votes, "first_day": self.first, "last_day": self.last}
 
 

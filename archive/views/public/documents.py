@@ -45,6 +45,7 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
+from archive.views.keys import documents
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.metadata.described import of_document
@@ -87,6 +88,11 @@ class ListedDocument:
 
     document: Named
     cited_by: int
+
+    @property
+    def data(self) -> documents.CitedDocument:
+        """For JSON."""
+        return {**data.row(self.document), "cited_by": self.cited_by}
 
 
 def rows(keys: Iterable[str], cited: Counter[str]) -> list[ListedDocument]:
@@ -153,7 +159,7 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
             "listed": choices_of(request, "listed", [("all", _("All"), numbers["all"])], first=_("Cited")),
             "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
-        lambda: data.page(page, [data.row(row.document, row.cited_by) for row in listed]),
+        lambda: data.page(page, [row.data for row in listed]),
         csv=lambda: csv_answer("documents", *document_table(request, keys, kinds, cited)),
     )
 
@@ -222,15 +228,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "clause_count": citing.clause_count,
             "filters": citing.filters,
         },
-        lambda: {
-            **(data.document(found) if found else data.row(about, page.paginator.count)),
-            **data.given_title(about.given),
-            **data.given_date(about.given_date),
-            "aliases": aliases,
-            "date_doubts": [message_data(each) for each in _date_doubts(key)],
-            "cited_in_clauses": citing.clause_count,
-            "cited_by": data.page(page, _groups_data(groups)),
-        },
+        lambda: _document_data(found, about, _citing_data(about, aliases, citing.clause_count, page, groups)),
         csv=lambda: csv_answer(f"citing-{key}", *citing_table(request, citing.citations)),
         atom=lambda: _feed(request, key, found, citing.citations),
         **(list_files(request, items, f"citing-{key}") if of_citing else record_files(key, lambda: [reference])),
@@ -362,12 +360,34 @@ def _citing_clause(revision: Revision, citations: list[Citation], english: Engli
     return CitingClause(clause.path, place_of(clause), html_language(language), html, citations)
 
 
-def _groups_data(groups: list[CitingResolution]) -> list[dict[str, Any]]:
+def _document_data(
+    found: Document | None, about: Named, citing: documents.Citing
+) -> documents.DocumentPage | documents.OnlyCitedPage:
+    if found:
+        return documents.DocumentPage(**data.document(found), **citing)
+    return {**data.row(about), **citing}
+
+
+def _citing_data(
+    about: Named, aliases: list[str], clauses: int, page: Page[Revision], groups: list[CitingResolution]
+) -> documents.Citing:
+    """``clauses`` is the number of clauses that cite the document, and ``groups`` are those of this page."""
+    return {
+        **data.given_title(about.given),
+        **data.given_date(about.given_date),
+        "aliases": aliases,
+        "date_doubts": [message_data(each) for each in _date_doubts(about.key)],
+        "cited_in_clauses": clauses,
+        "cited_by": data.page(page, _groups_data(groups)),
+    }
+
+
+def _groups_data(groups: list[CitingResolution]) -> list[documents.CitingResolution]:
     pins = pins_of(citation for group in groups for clause in group.clauses for citation in clause.citations)
     return [_group_data(group, pins) for group in groups]
 
 
-def _group_data(group: CitingResolution, pins: Mapping[int, list[Pin]]) -> dict[str, Any]:
+def _group_data(group: CitingResolution, pins: Mapping[int, list[Pin]]) -> documents.CitingResolution:
     return {
         "resolution": group.document.key,
         "title": group.document.title,

@@ -45,6 +45,7 @@ from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, se
 from archive.views.answer import Alternate, NotHere, answer
 from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
 from archive.views.files.answers import file_answers, file_links
+from archive.views.keys import texts
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
 from archive.views.markup import fill
 from archive.views.metadata.described import of_text
@@ -169,10 +170,10 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "corrected": symbols.corrected(canonical),
             "files": links,
         },
-        lambda: (
-            data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda)
-            | votes.data()
-            | signs.data()
+        lambda: texts.ResolutionPage(
+            **data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda),
+            **votes.data(),
+            wording=signs.data(),
         ),
         **files,
         **record_files(canonical, lambda: _cited(request, revision)),

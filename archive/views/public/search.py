@@ -25,6 +25,7 @@ from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer, json_answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
+from archive.views.keys import texts
 from archive.views.labels import named
 from archive.views.listing import one_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, clause_entry
@@ -92,10 +93,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
         words = [row["symbol"] or row["title"] for row in rows]
         titles, addresses = [row["title"] for row in rows], [request.build_absolute_uri(row["url"]) for row in rows]
         return JsonResponse([typed, words, titles, addresses], safe=False, json_dumps_params={"ensure_ascii": False})
-    return json_answer({"results": rows})
+    return json_answer(texts.Suggestions(results=rows))
 
 
-def _suggestion(found: Suggestion) -> dict[str, str]:
+def _suggestion(found: Suggestion) -> texts.Suggestion:
     if found.document is None:
         return {"symbol": "", "title": found.words, "url": reverse("search") + Search(found.words).address()}
     about = named(found.document.key, found.document)

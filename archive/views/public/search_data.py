@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.paginator import Page
 from django.urls import reverse
@@ -18,16 +17,26 @@ from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundResolution
 from archive.views import data
 from archive.views.clause_links import member_url
+from archive.views.keys import texts
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
 from archive.views.public.search_page import notices
 from archive.views.public.searched_state import searched_state
 
 
-def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dict[str, Any]:
+def search_data(
+    found: Answer, page: Page[int], offers: list[ShownOffer]
+) -> texts.FoundClauses | texts.FoundResolutions:
+    facts = _facts(found, offers)
+    if found.search.by == RESOLUTIONS:
+        return texts.FoundResolutions(**facts, **data.page(page, [_resolution(each) for each in found.resolutions]))
+    return texts.FoundClauses(**facts, **data.page(page, [_clause(each) for each in found.clauses]))
+
+
+def _facts(found: Answer, offers: list[ShownOffer]) -> texts.SearchFacts:
     return {
         "question": found.search.q,
-        "understood": _explained(found.meaning.explained),
+        "understood": _explained(found.meaning.explained) if found.meaning.explained else None,
         "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
         "notices": [{"code": notice.code, "values": notice.values, "text": say(notice)} for notice in notices(found)],
         "also_searched": [
@@ -46,21 +55,14 @@ def search_data(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
             name: [{"value": value, "count": count} for value, count in values] for name, values in found.facets.items()
         },
         "advice": _advice(found),
-        **data.page(page, _results(found)),
     }
 
 
-def _state(state: MemberState | None) -> dict[str, str] | None:
+def _state(state: MemberState | None) -> texts.NamedState | None:
     return {"state": state.code, "name": state.name, "url": reverse("state", args=[state.code])} if state else None
 
 
-def _results(found: Answer) -> list[dict[str, Any]]:
-    if found.search.by == RESOLUTIONS:
-        return [_resolution(resolution) for resolution in found.resolutions]
-    return [_clause(clause) for clause in found.clauses]
-
-
-def _resolution(found: FoundResolution) -> dict[str, Any]:
+def _resolution(found: FoundResolution) -> texts.FoundResolution:
     return {
         **data.row(named(found.document.key, found.document, here=True)),
         "clauses_found": found.count,
@@ -68,7 +70,7 @@ def _resolution(found: FoundResolution) -> dict[str, Any]:
     }
 
 
-def _clause(found: FoundClause) -> dict[str, Any]:
+def _clause(found: FoundClause) -> texts.FoundClause:
     return {
         "resolution": found.document.key,
         "title": found.document.title,
@@ -86,7 +88,7 @@ def _clause(found: FoundClause) -> dict[str, Any]:
     }
 
 
-def _same(clause: Member, changes: Sequence[Change]) -> dict[str, Any]:
+def _same(clause: Member, changes: Sequence[Change]) -> texts.SameWords:
     return {
         "resolution": clause.key,
         "session": clause.session,
@@ -96,30 +98,31 @@ def _same(clause: Member, changes: Sequence[Change]) -> dict[str, Any]:
     }
 
 
-def _changes(changes: Sequence[Change]) -> list[dict[str, Any]]:
+def _changes(changes: Sequence[Change]) -> list[texts.ChangeInSeries]:
     return [{"codes": list(change.codes), "before": change.before, "after": change.after} for change in changes]
 
 
-def _pieces(pieces: list[MarkedPiece]) -> list[dict[str, Any]]:
+def _pieces(pieces: list[MarkedPiece]) -> list[texts.Piece]:
     return [{"words": piece.text, "marked": piece.marked} for piece in pieces]
 
 
-def _explained(explained: Explained | None) -> dict[str, Any] | None:
+def _explained(explained: Explained) -> texts.PartOfQuestion:
     """How the question was understood. Empty values are left out."""
-    if explained is None:
-        return None
-    found = {
-        "kind": explained.kind,
-        "text": explained.text,
-        "name": explained.name,
-        "parts": list(explained.parts),
-        "also": list(explained.also),
-        "children": [_explained(child) for child in explained.children],
-    }
-    return {name: value for name, value in found.items() if value}
+    found: texts.PartOfQuestion = {"kind": explained.kind}
+    if explained.text:
+        found["text"] = explained.text
+    if explained.name:
+        found["name"] = explained.name
+    if explained.parts:
+        found["parts"] = list(explained.parts)
+    if explained.also:
+        found["also"] = list(explained.also)
+    if explained.children:
+        found["children"] = [_explained(child) for child in explained.children]
+    return found
 
 
-def _advice(found: Answer) -> list[dict[str, Any]]:
+def _advice(found: Answer) -> list[texts.Advice]:
     if not found.search.q:
         return []
     return [

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from archive.searching.document_lookup import Offer, Role, Status
 from archive.views import data
 from archive.views.given_dates import GivenDate, given_titles_and_dates
 from archive.views.given_titles import GivenTitle
+from archive.views.keys.texts import OfferedDocument
 from archive.views.labels import Named, lacks_title_or_date, named
 
 OFFERS_SHOWN = 5
@@ -73,10 +73,14 @@ def _shown(
     )
 
 
-def offers_data(offers: Sequence[ShownOffer]) -> list[dict[str, Any]]:
+def offers_data(offers: Sequence[ShownOffer]) -> list[OfferedDocument]:
     return [
-        data.row(each.document)
-        | {"status": each.offer.status, "role": each.offer.role, "resolutions": list(each.offer.resolutions)}
+        {
+            **data.row(each.document),
+            "status": each.offer.status,
+            "role": each.offer.role,
+            "resolutions": list(each.offer.resolutions),
+        }
         for each in offers
     ]
 

@@ -19,7 +19,8 @@ from archive import symbols
 from archive.models import MemberState, Resolution
 from archive.name_order import by_pinyin, by_strokes
 from archive.views.answer import NotHere, answer
-from archive.views.csv_answer import csv_answer
+from archive.views.csv_answer import cells, csv_answer
+from archive.views.keys import documents
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of
 from archive.views.public.browse import resolutions_page
@@ -54,6 +55,9 @@ class Sponsored:
     @property
     def by_role(self) -> Counter[Role]:
         return Counter(role for _session, role in self.resolutions.values())
+
+    def roles_in(self, session: str) -> Counter[Role]:
+        return Counter(role for held_in, role in self.resolutions.values() if held_in == session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,8 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
             "total": resolutions.count(),
             "others": sponsors.others.most_common(),
         },
-        lambda: (
-            topic.data | {"known": sponsors.known, "others": sponsors.others, "results": [_data(*e) for e in listed]}
+        lambda: documents.Sponsors(
+            **topic.data, known=sponsors.known, others=sponsors.others, results=[_data(*each) for each in listed]
         ),
         csv=lambda: csv_answer(topic.file_name("sponsors"), *topic.table(_table(listed))),
     )
@@ -139,28 +143,26 @@ def _row(state: MemberState, found: Sponsored, columns: SessionColumns) -> dict[
     }
 
 
-def _data(state: MemberState, found: Sponsored) -> dict[str, Any]:
+def _data(state: MemberState, found: Sponsored) -> documents.Sponsor:
     sessions = sorted(found.by_session, key=symbols.session_order, reverse=True)
     return {
         "state": state.code,
         "zh": state.short_zh,
         "en": state.short_en,
-        "resolutions": len(found.resolutions),
-        **{role.value: found.by_role[role] for role in Role},
-        "sessions": [{"session": session, **_of_session(found, session)} for session in sessions],
+        **_counted(found.by_role),
+        "sessions": [{"session": session, **_counted(found.roles_in(session))} for session in sessions],
         "url": reverse("sponsor", args=[state.code]),
     }
 
 
-def _of_session(found: Sponsored, session: str) -> dict[str, int]:
-    roles = Counter(role for held_in, role in found.resolutions.values() if held_in == session)
-    return {"resolutions": roles.total(), **{role.value: roles[role] for role in Role}}
+def _counted(roles: Counter[Role]) -> documents.Submitted:
+    return {"resolutions": roles.total(), "submitted": roles[Role.SUBMITTED], "joined": roles[Role.JOINED]}
 
 
 def _table(listed: Iterable[tuple[MemberState, Sponsored]]) -> Table:
     columns = ("state", "zh", "en", "session", "resolutions", *(role.value for role in Role))
     rows = (
-        [*(found[name] for name in columns[:3]), *counted.values()]
+        [*cells(found, columns[:3]), *cells(counted, columns[3:])]
         for found in (_data(*each) for each in listed)
         for counted in found["sessions"]
     )

@@ -19,7 +19,8 @@ from archive.models.document import Kind
 from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import answer
-from archive.views.csv_answer import csv_answer
+from archive.views.csv_answer import cells, csv_answer
+from archive.views.keys import documents
 from archive.views.labels import Named, named
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.public.coverage import sessions_with_texts
@@ -81,7 +82,7 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
             "rows": [_row(each, columns) for each in page],
             "kinds": choices_of(request, "kind", _counted_kinds(cited)),
         },
-        lambda: topic.data | data.page(page, [_data(each) for each in page]),
+        lambda: documents.TreatyList(**topic.data, **data.page(page, [_data(each) for each in page])),
         csv=lambda: csv_answer(topic.file_name("treaties"), *topic.table(_table(listed))),
     )
 
@@ -141,7 +142,7 @@ def _row(each: CitedTreaty, columns: SessionColumns) -> tuple[CitedTreaty, list[
     return each, columns.cells(each.resolutions), columns.sum_of_earlier(each.resolutions)
 
 
-def _data(each: CitedTreaty) -> dict[str, Any]:
+def _data(each: CitedTreaty) -> documents.CitedTreaty:
     sessions = sorted(each.resolutions, key=symbols.session_order, reverse=True)
     return {
         "key": each.about.key,
@@ -163,7 +164,7 @@ def _table(treaties: Iterable[CitedTreaty]) -> Table:
     """The columns and the rows of the CSV. Each treaty has one row for each session in which it is cited."""
     columns = ("key", "kind", "title_zh", "title_en", "date", "session", "resolutions", "clauses")
     rows = (
-        [*(found[name] for name in columns[:5]), *counted.values()]
+        [*cells(found, columns[:5]), *counted.values()]
         for found in map(_data, treaties)
         for counted in found["sessions"]
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from archive.models import Vote
 from archive.models.vote import CHOICE_LABELS
 from archive.name_order import by_pinyin
+from archive.views.keys.votes import Corrected
 from archive.views.labels import day
 from archive.views.votes.roll_calls import RollCall
 from archive.views.votes.vote_labels import choice_words, subject_words
@@ -33,9 +34,12 @@ class Correction:
     state: str = ""
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> Corrected:
         before, after = self.values
-        return {"field": self.field, "source": before, "here": after} | ({"state": self.state} if self.state else {})
+        found: Corrected = {"field": self.field, "source": before, "here": after}
+        if self.state:
+            found["state"] = self.state
+        return found
 
 
 def corrections(source: Vote, here: Vote, source_roll: RollCall, roll: RollCall) -> list[Correction]:

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from archive.models import MemberState
 from archive.page_language import joined
+from archive.views.keys import votes
 from archive.views.markup import fill
 from archive.voting.former_holders import former_holders
 
@@ -46,7 +46,7 @@ class Kin:
         return "&".join(f"state={state.code}" for state in states) if len(states) <= MOST_BESIDE else ""
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> votes.Kin:
         """For JSON."""
         return {
             "state": self.state.code,

@@ -79,12 +79,12 @@ def positions_page(request: HttpRequest) -> HttpResponseBase:
         request,
         "states/positions.html",
         lambda: _page(request, asked, page),
-        lambda: {
+        lambda: votes.Positions(
             **asked.topic.data,
-            **vote_coverage(asked.known, asked.on_topic).data,
-            "states": [state.code for state in asked.states],
+            coverage=vote_coverage(asked.known, asked.on_topic).data,
+            states=[state.code for state in asked.states],
             **data.page(page, [_data(series) for series in _tables(asked, page)]),
-        },
+        ),
         csv=lambda: csv_answer(asked.topic.file_name("positions"), *asked.topic.table(_csv(asked))),
     )
 
@@ -202,7 +202,7 @@ def _page(request: HttpRequest, asked: AskedPositions, page: Page[int]) -> dict[
     }
 
 
-def _data(series: SeriesPositions) -> dict[str, Any]:
+def _data(series: SeriesPositions) -> votes.SeriesPositions:
     return {
         "symbol": series.symbol,
         "title": series.title,

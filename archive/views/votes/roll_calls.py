@@ -24,6 +24,7 @@ from archive.page_language import joined, reads_chinese
 from archive.views import data
 from archive.views.given_dates import GivenDate, given_titles_and_dates
 from archive.views.given_titles import GivenTitle, beside, is_given
+from archive.views.keys import texts, votes
 from archive.views.labels import day
 from archive.views.votes.vote_data import vote_data
 from archive.views.votes.vote_labels import (
@@ -124,6 +125,11 @@ class Move:
     @property
     def words(self) -> tuple[str, str]:
         return choice_words(self.before), choice_words(self.after)
+
+    @property
+    def data(self) -> votes.Move:
+        """For JSON."""
+        return {"state": self.code, "before": self.before, "after": self.after}
 
 
 # The columns of a ballot that ``_add`` takes, with the State's name in both languages.
@@ -320,9 +326,9 @@ def given_beside(titled: Vote | SeriesEntry, given: GivenTitle | None) -> GivenT
     return beside(zh, en or (titled.title if titled.title_certain else ""), given)
 
 
-def listed_data(shown: Shown) -> dict[str, Any]:
+def listed_data(shown: Shown) -> votes.ListedVote:
     """A vote of a list as JSON."""
-    return vote_data(shown.vote) | {"date_certain": shown.date_certain, **data.given_date(shown.given_date)}
+    return {**vote_data(shown.vote), "date_certain": shown.date_certain, **data.given_date(shown.given_date)}
 
 
 @dataclass(slots=True)
@@ -347,29 +353,38 @@ class ResolutionVotes:
         earlier = (year["symbol"] for year in reversed(self.years) if year["text"] and year["session"] < session)
         return next(earlier, "")
 
-    def data(self) -> dict[str, Any]:
+    def data(self) -> texts.VotesOnText:
         """The votes as JSON, with the choice of every State."""
-        separate = [shown for votes in self.at.values() for shown in votes]
+        separate = [shown for found in self.at.values() for shown in found]
         leading = ([self.whole] if self.whole else []) + separate + self.unplaced
         return {
-            "recorded_votes": [vote_data(shown.vote) | {"roll_call": roll_data(shown.roll)} for shown in leading],
+            "recorded_votes": [{**vote_data(shown.vote), "roll_call": roll_data(shown.roll)} for shown in leading],
             "other_records": [vote_data(vote) for vote in self.others],
-            "series": [
-                {name: year[name] for name in ("symbol", "session", "title", "outcome", "url")}
-                | data.given_title(year["given"])
-                | {"votes": dict(zip(CAST, totals, strict=True)) if (totals := year["totals"]) else None}
-                for year in self.years
-            ],
+            "series": [_year_data(year) for year in self.years],
         }
 
 
-def roll_data(roll: RollCall) -> list[dict[str, Any]]:
-    return [
-        {"state": voter.seat or None, "name": voter.printed, "choice": choice}
-        | ({"corrected": voter.corrected} if voter.corrected else {})
-        for choice, voters in roll.by_choice.items()
-        for voter in voters
-    ]
+def _year_data(year: dict[str, Any]) -> votes.YearOfSeries:
+    return {
+        "symbol": year["symbol"],
+        "session": year["session"],
+        "title": year["title"],
+        **data.given_title(year["given"]),
+        "outcome": year["outcome"],
+        "votes": data.tally(*totals) if (totals := year["totals"]) else None,
+        "url": year["url"],
+    }
+
+
+def roll_data(roll: RollCall) -> list[votes.Ballot]:
+    return [_ballot_data(voter, choice) for choice, voters in roll.by_choice.items() for voter in voters]
+
+
+def _ballot_data(voter: Voter, choice: str) -> votes.Ballot:
+    found: votes.Ballot = {"state": voter.seat or None, "name": voter.printed, "choice": choice}
+    if voter.corrected:
+        found["corrected"] = voter.corrected
+    return found
 
 
 @prepared

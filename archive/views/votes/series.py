@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import Revision, SeriesEntry, SeriesLink, Vote
-from archive.models.link_evidence import LinkEvidence, with_evidence
+from archive.models.link_evidence import LinkedResolution, LinkEvidence, with_evidence
 from archive.models.snapshot import snapshot
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.given_titles import GivenTitle, is_given
+from archive.views.keys import votes
 from archive.views.listing import page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.references.bibliography import list_files, list_references
@@ -37,7 +38,6 @@ from archive.views.votes.vote_entry import vote_entry
 from archive.views.votes.vote_labels import title_words
 from archive.views.votes.vote_rows import PARTIAL, vote_row
 from archive.views.wording_counts import year_counts
-from archive.voting.choice import CAST
 
 SERIES_A_PAGE = 100
 
@@ -70,7 +70,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
             "page": page,
             "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
         },
-        lambda: topic.data | data.page(page, [_series_data(row) for row in _listed(page)]),
+        lambda: votes.SeriesList(**topic.data, **data.page(page, [_series_data(row) for row in _listed(page)])),
         csv=lambda: csv_answer(
             topic.file_name("series"),
             *topic.table((columns, _rows(_listed(rows), columns, site_of(request)))),
@@ -119,8 +119,18 @@ def _listed_series(row: dict[str, Any], newest: Any, titles: Mapping[str, GivenT
     }
 
 
-def _series_data(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in row if name != "given"} | data.given_title(row["given"])
+def _series_data(row: dict[str, Any]) -> votes.ListedSeries:
+    return {
+        "symbol": row["symbol"],
+        "title": row["title"],
+        "description": row["description"],
+        **data.given_title(row["given"]),
+        "resolutions": row["resolutions"],
+        "first_session": row["first_session"],
+        "last_session": row["last_session"],
+        "sessions": row["sessions"],
+        "url": row["url"],
+    }
 
 
 def _rows(series: Iterable[dict[str, Any]], columns: Sequence[str], site: str) -> Iterator[list[Any]]:
@@ -160,10 +170,9 @@ def series(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "see_also": _see_also(years, proposed),
             "coverage": _coverage(years),
         },
-        lambda: {
-            "series": [_year_data(year) for year in years],
-            "proposed_links": [evidence.data for evidence in proposed],
-        },
+        lambda: votes.SeriesPage(
+            series=[_year_data(year) for year in years], proposed_links=[_evidence_data(each) for each in proposed]
+        ),
         csv=lambda: csv_answer(
             f"series-{canonical.replace('/', '-')}", PARTIAL, (vote_row(year.shown) for year in years if year.shown)
         ),
@@ -207,7 +216,7 @@ def _remembered_coverage(_seen: Hashable, *, on_disarmament: bool) -> VoteCovera
     return VoteCoverage.of(votes.on_disarmament() if on_disarmament else votes)
 
 
-def _year_data(year: Year) -> dict[str, Any]:
+def _year_data(year: Year) -> votes.ChangedYear:
     return {
         "symbol": year.symbol,
         "session": year.session,
@@ -216,14 +225,30 @@ def _year_data(year: Year) -> dict[str, Any]:
         **data.given_title(year.given),
         "title_changed": year.new_title,
         "outcome": year.shown.vote.outcome if year.shown else None,
-        "votes": dict(zip(CAST, totals, strict=True)) if (totals := totals_of(year)) else None,
+        "votes": data.tally(*totals) if (totals := totals_of(year)) else None,
         "compared_with": year.before or None,
         "skipped_sessions": year.skipped,
-        "moved": [{"state": move.code, "before": move.before, "after": move.after} for move in year.moved],
+        "moved": [move.data for move in year.moved],
         "joined_by": _joined_by(year.joins) if year.joins else None,
         "url": year.url,
     }
 
 
-def _joined_by(link: SeriesLink) -> dict[str, str]:
+def _evidence_data(found: LinkEvidence) -> votes.ProposedLink:
+    return {"basis": found.link.basis, "earlier": _linked_data(found.earlier), "later": _linked_data(found.later)}
+
+
+def _linked_data(side: LinkedResolution) -> votes.LinkedResolution:
+    return {
+        "symbol": side.symbol,
+        "zh": side.titles.get("zh", ""),
+        "en": side.titles.get("en", ""),
+        "description": side.description,
+        "agenda_titles": side.agenda,
+        "recalls": side.recalls,
+        "heading": side.heading,
+    }
+
+
+def _joined_by(link: SeriesLink) -> votes.JoinedBy:
     return {"earlier": link.earlier, "basis": link.basis, "evidence": link.evidence}

@@ -18,6 +18,7 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
+from archive.views.keys import votes
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, page_of
 from archive.views.topic import AskedTopic, asked_topic
@@ -55,18 +56,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         request,
         "states/compare.html",
         lambda: _compare_page(request, compared, page, rows),
-        lambda: {
-            **compared.topic.data,
-            **vote_coverage(compared.known, compared.on_topic).data,
-            "states": compared.codes,
-            "apart": _apart_data(compared.codes, compared.everyone),
-            "kin": [each.data for each in kin_of(compared.codes, compared.everyone)],
-            "agreement": [
-                {**row, "sessions": _sessions_of_pair(compared, *row["states"])}
-                for row in _agreement_data(compared.shares)
-            ],
-            "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
-        },
+        lambda: _compare_data(compared, page, rows),
         csv=lambda: csv_answer(
             compared.topic.file_name("compare-" + "-".join(compared.codes)),
             *compared.topic.table(_differing_table(compared)),
@@ -136,6 +126,20 @@ def _compare_page(request: HttpRequest, compared: Compared, page: Page[int], row
     }
 
 
+def _compare_data(compared: Compared, page: Page[int], rows: Differing) -> votes.SideBySide:
+    return {
+        **compared.topic.data,
+        "coverage": vote_coverage(compared.known, compared.on_topic).data,
+        "states": compared.codes,
+        "apart": _apart_data(compared.codes, compared.everyone),
+        "kin": [each.data for each in kin_of(compared.codes, compared.everyone)],
+        "agreement": [
+            {**row, "sessions": _sessions_of_pair(compared, *row["states"])} for row in _agreement_data(compared.shares)
+        ],
+        "differing": data.page(page, [_differing_data(compared.codes, shown, each) for shown, each in rows]),
+    }
+
+
 def _sessions_of_pair(compared: Compared, one: str, other: str) -> list[int]:
     """The sessions of the votes in which both States took part."""
     rolls, chosen = compared.known.rolls, compared.chosen
@@ -146,13 +150,13 @@ def _shares(known: HeldRolls, codes: list[str], chosen: int) -> Shares:
     return {pair: known.rolls.agreement(*pair, chosen) for pair in combinations(codes, 2)}
 
 
-def _apart_data(codes: Sequence[str], everyone: dict[str, MemberState]) -> list[dict[str, Any]]:
+def _apart_data(codes: Sequence[str], everyone: dict[str, MemberState]) -> list[votes.Apart]:
     """The former holders of seats whose votes are not counted, as JSON."""
     found = apart(codes, everyone)
     return [{"state": state.code, "former_holder": former.code, "until": until} for state, former, until in found]
 
 
-def _agreement_data(shares: Shares) -> list[dict[str, Any]]:
+def _agreement_data(shares: Shares) -> list[votes.AgreementOfTwo]:
     return [{"states": list(pair), **share_data(share)} for pair, share in shares.items()]
 
 
@@ -167,8 +171,8 @@ def _differing_rows(compared: Compared, page: Page[int]) -> Differing:
     return [(shown[pk], [_did(known, code, pk) for code in codes]) for pk in page if pk in shown]
 
 
-def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> dict[str, Any]:
-    return vote_data(shown.vote) | {"choices": {code: did[0] for code, did in zip(codes, each, strict=True)}}
+def _differing_data(codes: list[str], shown: Shown, each: list[Did]) -> votes.DifferingVote:
+    return {**vote_data(shown.vote), "choices": {code: did[0] for code, did in zip(codes, each, strict=True)}}
 
 
 def _differing_table(compared: Compared) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
@@ -218,14 +222,14 @@ def matrix(request: HttpRequest) -> HttpResponseBase:
         request,
         "states/matrix.html",
         lambda: _matrix_page(request, asked),
-        lambda: {
+        lambda: votes.Matrix(
             **asked.topic.data,
-            **vote_coverage(asked.known, asked.on_topic).data,
-            "states": asked.codes,
-            "apart": _apart_data(asked.codes, asked.everyone),
-            "votes": asked.chosen.bit_count(),
-            "agreement": _agreement_data(asked.shares),
-        },
+            coverage=vote_coverage(asked.known, asked.on_topic).data,
+            states=asked.codes,
+            apart=_apart_data(asked.codes, asked.everyone),
+            votes=asked.chosen.bit_count(),
+            agreement=_agreement_data(asked.shares),
+        ),
         csv=lambda: csv_answer(
             asked.topic.file_name(f"agreement-{asked.group or 'states'}"),
             *asked.topic.table(

@@ -14,6 +14,7 @@ from archive.models import GroupMembership, MemberState, StateGroup
 from archive.name_order import by_pinyin, by_strokes
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import votes
 from archive.views.listing import Order, choices_of, one_of, order_of
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import votes_on
@@ -44,12 +45,12 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
             "group": listed.group,
             "groups": choices_of(request, "group", [(g.key, g.name, members[g.key]) for g in groups]),
         },
-        lambda: {
+        lambda: votes.StateList(
             **listed.topic.data,
-            "group": group_data(listed.group) if listed.group else None,
-            "groups": [{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
-            "results": [_listed_data(listed, state) for state in listed.states],
-        },
+            group=group_data(listed.group) if listed.group else None,
+            groups=[{"key": g.key, "zh": g.name_zh, "en": g.name_en, "members": members[g.key]} for g in groups],
+            results=[_listed_data(listed, state) for state in listed.states],
+        ),
         csv=lambda: csv_answer(listed.topic.file_name("states"), *listed.topic.table(_listed_table(listed))),
     )
 
@@ -90,24 +91,29 @@ def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStat
     return ListedStates(states, topic, vote_coverage(known, on_topic), votes, order, group, belonging)
 
 
-def _listed_data(listed: ListedStates, state: MemberState) -> dict[str, Any]:
-    found = state_data(state) | {"votes": listed.votes[state.code]}
-    return found | {"belonged": spans(listed.belonging, state)} if listed.group else found
+def _listed_data(listed: ListedStates, state: MemberState) -> votes.ListedState:
+    found: votes.ListedState = {**state_data(state), "votes": listed.votes[state.code]}
+    if listed.group:
+        found["belonged"] = spans(listed.belonging, state)
+    return found
 
 
 def _listed_table(listed: ListedStates) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
     """The columns and the rows of the CSV. Each State has one row. If the list shows a group, each membership has one
     row."""
     columns = ("code", "iso2", "m49", "name_zh", "name_en", "formal_zh", "formal_en", "admitted", "ended")
+    facts = ([*(getattr(state, name) for name in columns), listed.votes[state.code]] for state in listed.states)
+    if listed.group is None:
+        return (*columns, "votes"), facts
     rows = (
-        [*(getattr(state, name) for name in columns), listed.votes[state.code], *span.values()]
-        for state in listed.states
-        for span in (spans(listed.belonging, state) if listed.group else [{}])
+        [*row, *span.values()]
+        for state, row in zip(listed.states, facts, strict=True)
+        for span in spans(listed.belonging, state)
     )
-    return (*columns, "votes", *(("since", "until") if listed.group else ())), rows
+    return (*columns, "votes", "since", "until"), rows
 
 
-def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[dict[str, Any]]:
+def spans(belonging: dict[str, list[GroupMembership]], state: MemberState) -> list[votes.Belonged]:
     """The first and the last day of each membership of a State in a group. A first day of None means the day of
     admission to the UN. A last day of None means that the membership goes on."""
     return [{"since": each.since, "until": each.until} for each in belonging[state.code]]

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from archive.models import MemberState
 from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin
+from archive.views.keys import votes
 from archive.views.markup import fill, joined
 from archive.views.votes.asked_state import AskedState
 from archive.views.votes.held_rolls import HeldRolls
@@ -47,7 +48,7 @@ class Agreement:
         return spans(self.sessions)
 
     @property
-    def data(self) -> dict[str, Any]:
+    def data(self) -> votes.ShareOverSessions:
         return {**share_data(self.share), "sessions": self.sessions}
 
 
@@ -147,7 +148,7 @@ def _wording(did: Sequence[tuple[int, str, Choice]], steps: Mapping[str, YearCou
     return [step for step in own if any(step.sessions[0] < session <= step.sessions[1] for session in moved)]
 
 
-def _former_data(asked: AskedState) -> dict[str, Any] | None:
+def _former_data(asked: AskedState) -> votes.FormerHolder | None:
     holder = former_holders().get(asked.code)
     if holder is None:
         return None
@@ -163,7 +164,7 @@ def _former_data(asked: AskedState) -> dict[str, Any] | None:
     }
 
 
-def measures_data(asked: AskedState, with_each: list[Agreement]) -> dict[str, Any]:
+def measures_data(asked: AskedState, with_each: list[Agreement]) -> votes.Measures:
     rolls, code, chosen = asked.known.rolls, asked.code, asked.chosen
     return {
         "former_holder": _former_data(asked),

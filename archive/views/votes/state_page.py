@@ -23,6 +23,7 @@ from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys.votes import StatePage, VoteOfState
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, page_of
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer
@@ -131,24 +132,31 @@ def _feed(request: HttpRequest, asked: AskedState, told: QuerySet[Ballot]) -> Ht
     return atom_answer(request, title, reverse("state", args=[asked.code]) + asked.topic.alone, entries)
 
 
-def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> dict[str, Any]:
-    votes = [
-        listed_data(vote)
-        | {"choice": ballot.choice, "state": seat(asked.code, ballot.vote.date), "name": ballot.printed}
-        for ballot, vote in zip(page, _shown(page), strict=True)
-    ]
-    return (
-        asked.topic.data
-        | asked.coverage.data
-        | state_data(asked.state)
-        | {
-            **_kin_data(asked),
-            "names": list(asked.state.names.values_list("name", flat=True)),
-            "groups": list(asked.state.memberships.order_by("group").values("group", "since", "until")),
-            "measures": measures_data(asked, with_each),
-            "votes": data.page(page, votes),
-        }
-    )
+def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement]) -> StatePage:
+    kin = next(iter(kin_of([asked.code], asked.everyone)), Kin(asked.state)).data
+    return {
+        **asked.topic.data,
+        "coverage": asked.coverage.data,
+        **state_data(asked.state),
+        "predecessors": kin["predecessors"],
+        "successors": kin["successors"],
+        "names": list(asked.state.names.values_list("name", flat=True)),
+        "groups": [
+            {"group": each.group_id, "since": each.since, "until": each.until}
+            for each in asked.state.memberships.order_by("group")
+        ],
+        "measures": measures_data(asked, with_each),
+        "votes": data.page(page, [_ballot_data(asked, *both) for both in zip(page, _shown(page), strict=True)]),
+    }
+
+
+def _ballot_data(asked: AskedState, ballot: Ballot, vote: Shown) -> VoteOfState:
+    return {
+        **listed_data(vote),
+        "choice": ballot.choice,
+        "state": seat(asked.code, ballot.vote.date),
+        "name": ballot.printed,
+    }
 
 
 def _listed_votes(topic: AskedTopic, subject: Subject | None) -> QuerySet[Vote]:
@@ -224,8 +232,3 @@ def name_then(code: str, day: date | None) -> str:
     """The name of a State on a day, in the page's language. "" if it had its present name."""
     names = former_name(code, day)
     return names[0 if reads_chinese() else 1] if names else ""
-
-
-def _kin_data(asked: AskedState) -> dict[str, list[str]]:
-    found = next(iter(kin_of([asked.code], asked.everyone)), Kin(asked.state))
-    return {name: codes for name, codes in found.data.items() if name in ("predecessors", "successors")}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from archive import symbols
 from archive.models import Vote
 from archive.page_language import joined
+from archive.views.keys.votes import Covered
 from archive.views.labels import day
 from archive.views.votes.held_rolls import HeldRolls
 
@@ -40,8 +40,8 @@ class VoteCoverage:
         return day(self.last)
 
     @property
-    def data(self) -> dict[str, Any]:
-        return {"coverage": {"sessions": self.sessions, "last_vote": self.last}}
+    def data(self) -> Covered:
+        return {"sessions": self.sessions, "last_vote": self.last}
 
 
 def vote_coverage(known: HeldRolls, votes: int) -> VoteCoverage:

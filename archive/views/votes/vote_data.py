@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive.models import Vote
+from archive.views import data
 from archive.views.keys import votes
-from archive.views.keys.documents import Tally
 from archive.views.votes.vote_messages import message_data
 
 
@@ -27,11 +27,7 @@ def vote_data(vote: Vote) -> votes.Vote:
         "date_certain": vote.date_certain,
         "meeting": vote.meeting,
         "outcome": vote.outcome,
-        "totals": {**_figures(vote.yes, vote.no, vote.abstain), "absent": vote.absent, "members": vote.members},
-        "counted": _figures(*vote.counted) if vote.has_roll else None,
+        "totals": {**data.tally(vote.yes, vote.no, vote.abstain), "absent": vote.absent, "members": vote.members},
+        "counted": data.tally(*vote.counted) if vote.has_roll else None,
         "url": vote.get_absolute_url(),
     }
-
-
-def _figures(yes: int | None, no: int | None, abstain: int | None) -> Tally:
-    return {"yes": yes, "no": no, "abstain": abstain}

@@ -23,6 +23,7 @@ from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys.votes import VoteList
 from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of, page_of
 from archive.views.references.bibliography import LIMIT, list_files, list_references
@@ -105,10 +106,10 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             **_filters(request, counted, narrowed),
             "subjects": choices_of(request, "subject", frequent_subjects(known, of_any_subject)),
         },
-        lambda: (
-            topic.data
-            | vote_coverage(known, on_topic).data
-            | data.page(page, [listed_data(shown) for shown in _shown(page)])
+        lambda: VoteList(
+            **topic.data,
+            coverage=vote_coverage(known, on_topic).data,
+            **data.page(page, [listed_data(shown) for shown in _shown(page)]),
         ),
         csv=lambda: csv_answer(
             topic.file_name("votes"), *topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000)))))

@@ -8,6 +8,7 @@ from archive import symbols
 from archive.messages import Message
 from archive.page_language import say
 from archive.searching.document_lookup import Status, offers
+from archive.views.keys import wording
 
 MOST = 12  # resolutions that a name can mean, for the reader to choose from
 
@@ -28,6 +29,15 @@ class AskedResolution:
     @property
     def problem_words(self) -> str:
         return say(self.problem) if self.problem else ""
+
+    @property
+    def data(self) -> wording.AskedResolution:
+        return {
+            "typed": self.typed,
+            "symbol": self.symbol or None,
+            "problem": self.problem_words or None,
+            "choices": list(self.choices),
+        }
 
 
 def asked_resolution(typed: str) -> AskedResolution:

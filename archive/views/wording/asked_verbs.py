@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -82,16 +81,6 @@ class AskedVerbs:
         if any(len(values) > CHOSEN_AT_MOST or "" in values for values in chosen.values()):
             return ""
         return reverse("search") + Search(self.question, chosen, by=CLAUSES).address()
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """For JSON."""
-        return self.topic.data | {
-            "language": self.language,
-            "subject": self.subject.pk if self.subject else None,
-            "series": self.series or None,
-            "q": self.q or None,
-        }
 
     @property
     def scope(self) -> str:

@@ -16,6 +16,7 @@ from archive.page_language import reads_chinese, say
 from archive.problems import problem
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import wording
 from archive.views.listing import one_of
 from archive.views.votes.years_of_series import years_of
 from archive.views.wording.asked_resolutions import AskedResolution, asked_resolution
@@ -86,25 +87,16 @@ def _choose_page(asked: list[AskedResolution]) -> dict[str, Any]:
     return {"asked": asked, "offered": _offered(asked)}
 
 
-def _choose_data(asked: list[AskedResolution]) -> dict[str, Any]:
-    return {
-        **{
-            name: {
-                "typed": one.typed,
-                "symbol": one.symbol or None,
-                "problem": one.problem_words or None,
-                "choices": list(one.choices),
-            }
-            for name, one in zip(("from", "to"), asked, strict=True)
-        },
-        "offered": _offered(asked),
-    }
+def _choose_data(asked: list[AskedResolution]) -> wording.ComparisonChoice:
+    before, after = asked
+    return {"from": before.data, "to": after.data, "offered": _offered(asked)}
 
 
-def _offered(asked: list[AskedResolution]) -> list[dict[str, str]]:
+def _offered(asked: list[AskedResolution]) -> list[wording.OfferedComparison]:
     """The comparisons of neighbours in the series of the resolution that is known, the newest first."""
     known = next((one.symbol for one in asked if one.symbol), "")
     texts = [year["symbol"] for year in years_of(known) if year["text"]] if known else []
-    return [{"from": one, "to": two, "url": reverse("compare_texts", args=[one, two])} for one, two in pairwise(texts)][
-        ::-1
+    return [
+        {"from": one, "to": two, "url": reverse("compare_texts", args=[one, two])}
+        for one, two in reversed(list(pairwise(texts)))
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from archive.comparing import Comparison, Pair
+from archive.views.keys import wording
 from archive.views.wording.cited_changes import cited_change
 from archive.views.wording.rows import Row
 from archive.views.wording.sides import Sides
@@ -17,11 +19,37 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_json(sides: Sides, rows: Sequence[Row]) -> dict[str, Any]:
-    """The keys of ``manage.py compare --json``, and what the page adds."""
+def comparison_data(found: Comparison) -> wording.Comparison:
+    """A comparison of two texts. ``manage.py compare --json`` prints it."""
+    return {
+        "from": found.before,
+        "to": found.after,
+        "pairs": [_pair(pair) for pair in found.pairs],
+        "new": list(found.new),
+        "dropped": list(found.dropped),
+        "splits": [{"from": whole, "to": list(pieces)} for whole, pieces in found.splits],
+        "merges": [{"from": list(pieces), "to": whole} for pieces, whole in found.merges],
+    }
+
+
+def _pair(pair: Pair) -> wording.PairOfClauses:
+    return {
+        "from": pair.before,
+        "to": pair.after,
+        "kind": pair.kind,
+        "moved": pair.moved,
+        "verb": list(pair.verb) if pair.verb else None,
+        "strength": pair.strength,
+        "changes": [list(change) for change in pair.changes],
+        "doubtful": pair.doubtful,
+    }
+
+
+def as_json(sides: Sides, rows: Sequence[Row]) -> wording.ComparisonPage:
+    """The comparison, and what the page adds."""
     cited = ((row, cited_change(row, sides.texts)) for row in rows)
     return {
-        **sides.comparison.as_json(),
+        **comparison_data(sides.comparison),
         "language": sides.language,
         "languages": list(sides.languages),
         "titles": {"from": sides.earlier.title, "to": sides.later.title},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from archive.models import ClauseStep
+from archive.views.keys import wording
 from archive.views.votes.vote_data import vote_data
 from archive.views.wording.history_stages import Between, ClauseHistory, Stage, StageClause
 
@@ -15,21 +16,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_json(history: ClauseHistory) -> dict[str, Any]:
+def as_json(history: ClauseHistory) -> wording.History:
     return {
         "symbol": history.revision.text.resolution.document.key,
         "path": history.clause.path,
         "language": history.revision.text.language,
         "stages": [_stage(stage) for stage in history.stages],
         "dropped": [
-            {"symbol": _symbol(step.step.later), "from": {"symbol": _symbol(step.step.earlier), "path": _path(step)}}
+            {
+                "symbol": _symbol(step.step.later),
+                "from": {"symbol": _symbol(step.step.earlier), "path": step.earlier.path},
+            }
             for step in history.ended
+            if step.earlier
         ],
         "without_text": [year["symbol"] for year in history.years if year["symbol"] not in history.texts],
     }
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def _stage(stage: Stage) -> wording.Stage:
     return {
         "symbol": stage.symbol,
         "session": stage.session,
@@ -40,11 +45,11 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _between(one: Between) -> dict[str, Any]:
+def _between(one: Between) -> wording.Between:
     return {"session": one.session, "symbol": one.symbol or None}
 
 
-def _clause(one: StageClause) -> dict[str, Any]:
+def _clause(one: StageClause) -> wording.ClauseAtStage:
     return {
         "path": one.clause.path,
         "label": one.clause.label,
@@ -58,7 +63,7 @@ def _clause(one: StageClause) -> dict[str, Any]:
     }
 
 
-def step_data(step: ClauseStep) -> dict[str, Any]:
+def step_data(step: ClauseStep) -> wording.ChangeFromPath:
     """How a clause differs from the clause before it. The keys are those of ``manage.py compare --json``."""
     return {
         "path": _path(step),

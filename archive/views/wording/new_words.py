@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import Clause, Resolution, TextStep
 from archive.views.answer import NotHere, answer
-from archive.views.csv_answer import csv_answer
+from archive.views.csv_answer import cells, csv_answer
+from archive.views.keys.wording import NewWordsList
 from archive.views.labels import day, place_of, session_name, session_years
 from archive.views.metadata.feeds import Entry, atom_answer, clause_entry, resolution_entry
 from archive.views.topic import AskedTopic, asked_topic
@@ -39,10 +40,10 @@ def new_words_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "wording/new_words_list.html",
         lambda: {"topic": topic, "sessions": [_named(each) for each in session_counts(resolutions)]},
-        lambda: topic.data | {"results": [each.data for each in session_counts(resolutions)]},
+        lambda: NewWordsList(**topic.data, results=[each.data for each in session_counts(resolutions)]),
         csv=lambda: csv_answer(
             topic.file_name("new-words"),
-            *topic.table((COUNTS, ([each.data[name] for name in COUNTS] for each in session_counts(resolutions)))),
+            *topic.table((COUNTS, (cells(each.data, COUNTS) for each in session_counts(resolutions)))),
         ),
         atom=lambda: _feed(
             request,
@@ -67,7 +68,7 @@ def new_words(request: HttpRequest, session: str) -> HttpResponseBase:
             **new_words_page(words),
             "sessions": _sessions(topic),
         },
-        lambda: topic.data | as_json(words),
+        lambda: as_json(words, topic),
         csv=lambda: csv_answer(topic.file_name(f"new-words-{session}"), *topic.table((COLUMNS, rows(words)))),
         atom=lambda: _feed(request, [words], _("New words in %(session)s") % {"session": session_name(session)}),
     )

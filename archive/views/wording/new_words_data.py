@@ -7,14 +7,16 @@ from typing import Any
 
 from archive.models import ClauseStep, Revision
 from archive.views.keys import wording
+from archive.views.topic import AskedTopic
 from archive.views.wording.session_words import ChangedResolution, New, NewResolution, SessionWords
 
 COLUMNS = ("resolution", "before", "change", "path", "path_before", "verb_before", "verb_after", "likeness", "nearest",
            "text", "text_before")  # fmt: skip
 
 
-def as_json(words: SessionWords) -> dict[str, Any]:
+def as_json(words: SessionWords, topic: AskedTopic) -> wording.NewWords:
     return {
+        **topic.data,
         "session": words.session,
         "compared_with": [{"session": session, "resolutions": number} for session, number in words.compared_with],
         "not_compared": words.not_compared,
@@ -52,7 +54,7 @@ def _texts(step: ClauseStep) -> list[str]:
     return [side.text if side else "" for side in (step.later, step.earlier)]
 
 
-def _resolution(changed: ChangedResolution) -> dict[str, Any]:
+def _resolution(changed: ChangedResolution) -> wording.NewInResolution:
     return {
         "resolution": _symbol(changed.step.later),
         "before": _symbol(changed.step.earlier),
@@ -74,7 +76,7 @@ def _resolution(changed: ChangedResolution) -> dict[str, Any]:
     }
 
 
-def _paths(step: ClauseStep) -> dict[str, str | None]:
+def _paths(step: ClauseStep) -> wording.FromPath:
     return {
         "from": step.earlier.path if step.earlier else None,
         "to": step.later.path if step.later else None,
@@ -91,7 +93,7 @@ def _nearest(new: New) -> wording.NearestClause | None:
     }
 
 
-def _new_resolution(made: NewResolution) -> dict[str, Any]:
+def _new_resolution(made: NewResolution) -> wording.NewResolution:
     return {
         "resolution": _symbol(made.revision),
         "clauses": made.clauses,

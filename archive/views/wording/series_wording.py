@@ -45,7 +45,7 @@ def series_wording(request: HttpRequest, symbol: str) -> HttpResponseBase:
         request,
         "wording/series.html",
         lambda: _page(canonical, years, found, changes, state),
-        lambda: {"symbol": canonical, **as_json(years, found, changes)},
+        lambda: as_json(canonical, years, found, changes),
         csv=lambda: csv_answer(f"wording-{canonical.replace('/', '-')}", *as_table(found, site_of(request))),
     )
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from archive import symbols
 from archive.models import ClauseStep
-from archive.views.keys import votes
-from archive.views.votes.roll_calls import Move, Shown
+from archive.views.keys import votes, wording
 from archive.views.votes.series_years import Year
 from archive.views.votes.vote_data import vote_data
 from archive.views.wording.movers import Change, MoveGroup, SeparateVote, VoteOfYear, YearOfChanges
@@ -17,10 +16,13 @@ from archive.views.wording.series_texts import SeriesTexts
 from archive.views.wording.threads import SeriesClause, Thread, threads_of
 
 
-def as_json(years: Iterable[Year], found: SeriesTexts, changes: Iterable[YearOfChanges]) -> dict[str, Any]:
+def as_json(
+    symbol: str, years: Iterable[Year], found: SeriesTexts, changes: Iterable[YearOfChanges]
+) -> wording.SeriesWording:
     clauses = {clause.pk: clause for text in found.clauses.values() for clause in text}
     names = {text.revision: symbol for symbol, text in found.texts.items()}
     return {
+        "symbol": symbol,
         "language": found.language,
         "languages": list(found.languages),
         "years": [
@@ -38,7 +40,7 @@ def as_json(years: Iterable[Year], found: SeriesTexts, changes: Iterable[YearOfC
     }
 
 
-def _thread(thread: Thread, names: dict[int, str]) -> dict[str, Any]:
+def _thread(thread: Thread, names: dict[int, str]) -> wording.ClauseOverYears:
     return {
         "part": thread.latest.part,
         "texts": [
@@ -48,7 +50,7 @@ def _thread(thread: Thread, names: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _year(each: YearOfChanges, clauses: dict[int, SeriesClause]) -> dict[str, Any]:
+def _year(each: YearOfChanges, clauses: dict[int, SeriesClause]) -> wording.ChangesOfYear:
     return {
         "from": each.before.symbol,
         "to": each.year.symbol,
@@ -62,7 +64,7 @@ def _year(each: YearOfChanges, clauses: dict[int, SeriesClause]) -> dict[str, An
     }
 
 
-def _change(change: Change, clauses: dict[int, SeriesClause]) -> dict[str, Any]:
+def _change(change: Change, clauses: dict[int, SeriesClause]) -> wording.ChangedClauses:
     step = change.steps[0]
     return {
         "from": _paths((one.earlier_id for one in change.steps), clauses),
@@ -81,35 +83,27 @@ def _paths(found: Iterable[int | None], clauses: dict[int, SeriesClause]) -> lis
     return [clauses[pk].path for pk in dict.fromkeys(found) if pk]
 
 
-def _vote(vote: VoteOfYear) -> dict[str, Any]:
+def _vote(vote: VoteOfYear) -> wording.VoteBetween:
     return {
         "symbol": vote.year.symbol,
         "compared_with": vote.year.before or None,
-        "vote": _shown(vote.year.shown),
+        "vote": vote_data(vote.year.shown.vote) if vote.year.shown else None,
         "moved": _moved(vote.moved),
         "absent": _moved(vote.absent),
     }
 
 
-def _separate(vote: SeparateVote) -> dict[str, Any]:
+def _separate(vote: SeparateVote) -> wording.SeparateVote:
     return {
-        "vote": _shown(vote.shown),
+        "vote": vote_data(vote.shown.vote),
         "compared_with": vote.before.vote.key if vote.before else None,
         "moved": _moved(vote.moved),
         "otherwise_than_whole": _moved(vote.otherwise),
     }
 
 
-def _shown(shown: Shown | None) -> votes.Vote | None:
-    return vote_data(shown.vote) if shown else None
-
-
-def _moved(groups: Iterable[MoveGroup]) -> list[dict[str, str]]:
-    return [_move(move) for group in groups for move in group.moves]
-
-
-def _move(move: Move) -> dict[str, str]:
-    return {"state": move.code, "before": move.before, "after": move.after}
+def _moved(groups: Iterable[MoveGroup]) -> list[votes.Move]:
+    return [move.data for group in groups for move in group.moves]
 
 
 _COLUMNS = (

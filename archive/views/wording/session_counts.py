@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from archive import symbols
 from archive.models import Clause, ClauseStep, Resolution, Revision, TextStep
 from archive.models.wording import StepKind, Strength
+from archive.views.keys import wording
 from archive.views.wording.session_words import first_texts, steps_in_page_language
 
 
@@ -33,8 +34,18 @@ class SessionCounts:
     new_resolutions: int
 
     @property
-    def data(self) -> dict[str, Any]:
-        return asdict(self)
+    def data(self) -> wording.SessionWords:
+        return {
+            "session": self.session,
+            "compared": self.compared,
+            "new": self.new,
+            "nowhere_before": self.nowhere_before,
+            "not_searched": self.not_searched,
+            "stronger": self.stronger,
+            "weaker": self.weaker,
+            "dropped": self.dropped,
+            "new_resolutions": self.new_resolutions,
+        }
 
 
 COUNTS = tuple(field.name for field in fields(SessionCounts))

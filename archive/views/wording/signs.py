@@ -21,6 +21,7 @@ from archive.models import ClauseStep, Revision
 from archive.models.prepared import prepared
 from archive.models.wording import StepKind
 from archive.page_language import clause_place, joined
+from archive.views.keys import texts
 from archive.views.labels import address, session_name
 from archive.views.markup import fill
 from archive.views.wording.history_stages import anchor
@@ -75,20 +76,18 @@ class Signs:
                 found.at.setdefault(step.path, []).append(step)  # type: ignore[attr-defined]
         return found
 
-    def data(self) -> dict[str, Any]:
-        """For JSON. The value is None if the archive has no text before this one."""
+    def data(self) -> texts.ChangesOfText | None:
+        """For JSON. None if the archive has no text before this one."""
         if not self.before:
-            return {"wording": None}
+            return None
         return {
-            "wording": {
-                "compared_with": self.before,
-                "clauses": [_data(path, steps) for path, steps in self.at.items()],
-                "dropped": [step.former for step in self.dropped],
-            }
+            "compared_with": self.before,
+            "clauses": [_data(path, steps) for path, steps in self.at.items()],
+            "dropped": [step.former for step in self.dropped],
         }
 
 
-def _data(path: str, steps: list[Any]) -> dict[str, Any]:
+def _data(path: str, steps: list[Any]) -> texts.ChangedClause:
     first = steps[0]
     return {
         "path": path,

@@ -143,7 +143,7 @@ def _symbols(members: Sequence[Member]) -> str:
     return joined_names(dict.fromkeys(each.key.removeprefix("A/RES/") for each in members))
 
 
-def _data(found: SimilarClauses, which: str) -> dict[str, Any]:
+def _data(found: SimilarClauses, which: str) -> wording.SimilarClauses:
     clause = found.clause
     return {
         "resolution": clause.revision.text.resolution.document.key,

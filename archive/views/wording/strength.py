@@ -14,6 +14,7 @@ from archive.models import VerbStep
 from archive.models.verb_step import Scale
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
+from archive.views.keys import wording
 
 _COLUMNS = ("scale", "step", "zh", "en", "source", "corrected")
 _JUDGED = "archive's judgement"  # the source of a step that neither the UN nor the literature orders
@@ -27,7 +28,7 @@ def verb_strength(request: HttpRequest) -> HttpResponseBase:
         request,
         "wording/strength.html",
         lambda: {"scales": _scales(steps)},
-        lambda: {"scales": [{name: getattr(step, name) for name in _COLUMNS} for step in steps]},
+        lambda: wording.Scales(scales=[_step_data(step) for step in steps]),
         csv=lambda: csv_answer("strength", _COLUMNS, (_cells(step) for step in steps)),
     )
 
@@ -44,6 +45,17 @@ def _scales(steps: Iterable[VerbStep]) -> list[dict[str, Any]]:
         }
         for code, members in groupby(steps, lambda step: step.scale)
     ]
+
+
+def _step_data(step: VerbStep) -> wording.ScaleStep:
+    return {
+        "scale": step.scale,
+        "step": step.step,
+        "zh": step.zh,
+        "en": step.en,
+        "source": step.source,
+        "corrected": step.corrected,
+    }
 
 
 def _cells(step: VerbStep) -> list[Any]:

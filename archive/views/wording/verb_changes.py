@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
 from archive.comparing import verbs
 from archive.models import ClauseStep
 from archive.searching.found import Place
+from archive.views.keys import wording
 from archive.views.labels import place
 from archive.views.wording.asked_verbs import AskedVerbs
 from archive.views.wording.labels import DOUBTFUL, VERB, ChangeLabel, label
@@ -46,9 +46,18 @@ class VerbChange:
         return verbs.without_again(self.before) == verbs.without_again(self.after)
 
     @property
-    def data(self) -> dict[str, Any]:
-        names = ("before", "after", "strength", "doubtful", "earlier", "symbol", "session", "path", "url")
-        return {name: getattr(self, name) for name in names}
+    def data(self) -> wording.VerbChange:
+        return {
+            "before": self.before,
+            "after": self.after,
+            "strength": self.strength,
+            "doubtful": self.doubtful,
+            "earlier": self.earlier,
+            "symbol": self.symbol,
+            "session": self.session,
+            "path": self.path,
+            "url": self.url,
+        }
 
 
 _DOCUMENT = "revision__text__resolution__document__key"

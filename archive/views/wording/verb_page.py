@@ -22,6 +22,7 @@ from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
+from archive.views.keys import wording
 from archive.views.labels import Named, named
 from archive.views.wording.asked_verbs import AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
@@ -41,6 +42,10 @@ class Use:
     resolutions: int
     count: int
     url: str
+
+    @property
+    def data(self) -> wording.UsedPhrase:
+        return {**data.row(self.newest), "resolutions": self.resolutions, "count": self.count}
 
 
 @require_safe
@@ -64,12 +69,9 @@ def verb(request: HttpRequest, phrase: str) -> HttpResponseBase:
         request,
         "wording/verb.html",
         lambda: scope_context(request, asked, found) | _page(asked, found, phrases, phrase, changes) | _used(uses),
-        lambda: {
-            **asked.data,
-            "phrase": phrase,
-            **counts_data(found, phrases, changes),
-            "used_in": [data.row(use.newest) | {"resolutions": use.resolutions, "count": use.count} for use in uses],
-        },
+        lambda: wording.VerbPage(
+            **counts_data(asked, found, phrases, changes), phrase=phrase, used_in=[use.data for use in uses]
+        ),
         csv=lambda: csv_answer(asked.topic.file_name("verb"), *asked.topic.table(table(asked, found, phrases))),
     )
 

@@ -19,11 +19,12 @@ from archive.models.verb_step import Scale
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
+from archive.views.keys import wording
 from archive.views.listing import FilterLink, choices_of
 from archive.views.topic import Table
 from archive.views.wording.asked_verbs import COUNT, HUNDRED, AskedVerbs, asked_verbs
 from archive.views.wording.verb_changes import VerbChange, grouped, verb_changes
-from archive.views.wording.verb_counts import PARTS, Column, Counts, Phrase, Share, counts
+from archive.views.wording.verb_counts import PARTS, Column, CountedSession, Counts, Phrase, Share, counts
 from archive.views.wording.verb_html import PhraseTable
 
 _OFTEN = 30  # phrases of each part that the page shows at first
@@ -46,7 +47,7 @@ def verb_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "wording/verbs.html",
         lambda: _page(request, asked, found),
-        lambda: asked.data | counts_data(found, found.phrases, verb_changes(asked)),
+        lambda: counts_data(asked, found, found.phrases, verb_changes(asked)),
         csv=lambda: csv_answer(asked.topic.file_name("verbs"), *asked.topic.table(table(asked, found, found.phrases))),
     )
 
@@ -142,31 +143,41 @@ def scale_labels() -> dict[str, str]:
 # --- JSON and CSV ------------------------------------------------------------------------------------------
 
 
-def counts_data(found: Counts, phrases: Iterable[Phrase], changes: Iterable[VerbChange]) -> dict[str, Any]:
-    sessions = [
-        {
-            "session": each.session,
-            "resolutions": each.resolutions,
-            "texts": each.texts,
-            "paragraphs": {part: each.paragraphs[part] for part in PARTS},
-        }
-        for each in found.sessions
-    ]
+def counts_data(
+    asked: AskedVerbs, found: Counts, phrases: Iterable[Phrase], changes: Iterable[VerbChange]
+) -> wording.VerbCounts:
     return {
-        "sessions": sessions,
+        **asked.topic.data,
+        "language": asked.language,
+        "subject": asked.subject.pk if asked.subject else None,
+        "series": asked.series or None,
+        "q": asked.q or None,
+        "sessions": [_session_data(each) for each in found.sessions],
         "phrases": [_phrase_data(phrase, found) for phrase in phrases],
         "changes": [change.data for change in changes],
     }
 
 
-def _phrase_data(phrase: Phrase, found: Counts) -> dict[str, Any]:
+def _session_data(each: CountedSession) -> wording.SessionOfVerbs:
+    return {
+        "session": each.session,
+        "resolutions": each.resolutions,
+        "texts": each.texts,
+        "paragraphs": {
+            "preambular": each.paragraphs[ClauseKind.PREAMBULAR],
+            "operative": each.paragraphs[ClauseKind.OPERATIVE],
+        },
+    }
+
+
+def _phrase_data(phrase: Phrase, found: Counts) -> wording.CountedPhrase:
     """``sessions`` has only sessions with texts, so a missing session is not zero."""
     return {
         "phrase": phrase.label if phrase.key else "",
         "kind": phrase.part,
         "count": phrase.total,
         "forms": dict(phrase.forms.most_common()),
-        "scales": found.scales.steps_of(phrase.key),
+        "scales": dict(found.scales.steps_of(phrase.key)),
         "sessions": {each.session: phrase.sessions[each.session] for each in found.sessions if each.texts},
     }
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from archive.views.keys import wording
 from archive.views.votes.roll_calls import Move, ResolutionVotes, Shown, moves, votes_of_resolution
 from archive.views.votes.vote_data import vote_data
 from archive.views.wording.rows import Row
@@ -57,20 +57,20 @@ class BothVotes:
         once = len(before) == len(after) == 1
         return SeparateVotes(before, after, moved(before[0], after[0]) if once else [])
 
-    def data(self, rows: Iterable[Row]) -> dict[str, Any]:
+    def data(self, rows: Iterable[Row]) -> wording.ComparedVotes:
         """For JSON: the votes on the whole, and the separate votes on clauses."""
         beside = [(row, votes) for row in rows if (votes := self.separate(row))]
         return {
             "from": vote_data(self.before.whole.vote) if self.before.whole else None,
             "to": vote_data(self.after.whole.vote) if self.after.whole else None,
-            "moved": _moved_data(self.moved),
+            "moved": [move.data for move in self.moved],
             "separate": [
                 {
                     "from": row.paths[0],
                     "to": row.paths[1],
                     "votes_from": [vote_data(shown.vote) for shown in votes.before],
                     "votes_to": [vote_data(shown.vote) for shown in votes.after],
-                    "moved": _moved_data(votes.moved),
+                    "moved": [move.data for move in votes.moved],
                 }
                 for row, votes in beside
             ],
@@ -80,7 +80,3 @@ class BothVotes:
 def moved(before: Shown | None, after: Shown | None) -> list[Move]:
     """The States that changed their choice between two votes; none if a roll call is not known."""
     return moves(before.roll, after.roll) if before and after else []
-
-
-def _moved_data(found: Iterable[Move]) -> list[dict[str, str]]:
-    return [{"state": move.code, "before": move.before, "after": move.after} for move in found]
