@@ -352,7 +352,8 @@ class TestUnapi:
         [
             ("/bodies/security-council/", ["S/RES/2660(2035)"]),
             ("/votes/", ["vote:library:90", "vote:words:A/RES/89/1"]),
-            ("/documents/", ["A/RES/89/1", "title:试验公约"]),  # those with a title
+            ("/documents/?kind=document", ["A/89/7"]),  # without a title
+            ("/documents/?kind=instrument", ["title:试验公约"]),
             ("/votes/?choice=no&state=PER", ["vote:library:90"]),
             ("/states/CHN/", ["vote:library:90"]),
             ("/states/compare/?state=CHN&state=PER", ["vote:library:90"]),

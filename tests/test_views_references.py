@@ -114,6 +114,29 @@ def test_the_record_of_a_clause(client: Client, query: str, title: str, number: 
     assert (found["title"], found["issn"], found.get("start_page")) == (title, number, paragraph)
 
 
+VOTED = "（赞成1票，反对1票，弃权0票）"
+IN_LANGUAGES = [
+    # address, title and language of the record
+    ("/votes/library:1/?format=ris", f"关于第90/2号决议“一项<试验>”的表决{VOTED}", "zh"),
+    (
+        "/votes/library:1/?format=ris&language=en",
+        "Vote on resolution 90/2, “A trial” (1 in favour, 1 against, 0 abstaining)",
+        "en",
+    ),
+    ("/documents/treaty:WHALE/?format=ris&language=en", "鲸鱼条约", "zh"),  # the only title
+    ("/documents/A/89/7/?format=ris", "A/89/7", "zh"),  # no title
+    ("/documents/A/89/7/?format=ris&language=en", "A/89/7", "en"),
+    ("/A/RES/90/2/?format=ris&language=en", "A trial", "en"),
+    ("/A/RES/90/2/?format=ris&language=en&text=zh", "一项<试验>", "zh"),  # the cited text decides
+]
+
+
+@pytest.mark.parametrize(("address", "title", "language"), IN_LANGUAGES)
+def test_a_record_follows_the_language_of_the_page(client: Client, address: str, title: str, language: str) -> None:
+    [found] = rispy.loads(client.get(address).content.decode())
+    assert (found["title"], found["language"]) == (title, language)
+
+
 def test_an_annex_among_several_has_its_number(client: Client) -> None:
     clause = Clause.objects.get(revision__text__resolution__document__key="A/RES/90/2", path="annex1-p1")
     clause.pk, clause.path, clause.position = None, "annex2-p1", 99

@@ -1,4 +1,4 @@
-"""What the records of every format say of a reference, in the language of the cited text."""
+"""What the records of every format say of a reference, in one language (``styles.gbt.language_of``)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _PLACES = {"zh": words.CHINESE_PLACE, "en": words.CHICAGO_PLACE}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The values of a record. A value that is not known is "" or None. ``date`` is a day that is certain."""
+    """The values of a record. A value that is not known is "" or None. ``date`` is a day that is certain.
+
+    ``title`` is the symbol if no title is known: Zotero refuses a whole list if one of its items has no title.
+    """
 
     language: str
     author: str
@@ -38,13 +41,14 @@ class Facts:
     @classmethod
     def of(cls, reference: Reference) -> Facts:
         language = language_of(reference)
+        number = reference.symbol if language == "zh" else symbols.spaced(reference.symbol)
         title = reference.title(language)
         type_zh, type_en = _TYPES.get(reference.kind, ("", ""))
         return cls(
             language,
             names.author(reference, language),
-            words.vote_title(reference, _PLACES[language], title) if reference.kind == VOTE else title,
-            reference.symbol if language == "zh" else symbols.spaced(reference.symbol),
+            words.vote_title(reference, _PLACES[language], title) if reference.kind == VOTE else title or number,
+            number,
             type_zh if language == "zh" else type_en,
             names.place(reference, language),
             names.publisher(reference, language),

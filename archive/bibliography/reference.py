@@ -76,7 +76,8 @@ class Reference:
     signature or issue. ``date_certain`` is False if no own source of the document gives the day, or a source is known
     to be unreliable. ``language`` is that of the text that is cited, "" if the archive has no text. ``address`` is the
     absolute address in this archive. ``copy`` is the address of the official copy that the archive knows, in Chinese
-    if the server has several languages; "" if none is known.
+    if the server has several languages; "" if none is known. ``reader`` is the language of the reader, ``zh`` or
+    ``en``, in which a thing without a text is cited if its title is known in it.
     ``unts`` and ``lnts`` are pairs of a volume and a number, of the treaty series of the United Nations and of the
     League of Nations. ``meeting_record`` is the symbol of the record of the meeting that adopted a text.
     """
@@ -100,6 +101,7 @@ class Reference:
     lnts: tuple[tuple[int, int], ...] = ()
     paragraph: Paragraph | None = None
     vote: VoteFacts | None = None
+    reader: str = "zh"
 
     @property
     def body(self) -> str:

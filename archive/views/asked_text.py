@@ -8,10 +8,12 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from archive.formats import wants_page
+from archive.formats import BIB, CSL, HTML, RIS, of_request
 from archive.models import Revision
 from archive.page_language import reads_chinese
 from archive.views.answer import NotHere
+
+_IN_PAGE_LANGUAGE = (HTML, BIB, RIS, CSL)
 
 
 def revisions_of(symbol: str) -> list[Revision]:
@@ -27,8 +29,11 @@ def revisions_of(symbol: str) -> list[Revision]:
 
 
 def first_language(request: HttpRequest, revisions: Sequence[Revision]) -> str:
-    """The language of the text that opens where the address names none. "" means that of the leading text."""
-    if reads_chinese() or not wants_page(request) or "revision" in request.GET:
+    """The language of the text that opens where the address names none. "" means that of the leading text.
+
+    A page and its records are in the language of the page. Data are the same for everybody.
+    """
+    if reads_chinese() or of_request(request) not in _IN_PAGE_LANGUAGE or "revision" in request.GET:
         return ""
     return "en" if english_text(revisions) else ""
 

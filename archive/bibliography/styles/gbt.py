@@ -54,10 +54,12 @@ def gbt_2025(reference: Reference, today: datetime.date) -> Citation:
 
 
 def language_of(reference: Reference) -> str:
-    """``zh`` or ``en``: the language of the cited text; without a text, that of its title, Chinese first."""
+    """``zh`` or ``en``: the language of the cited text; without a text, that of the reader, or of the only title."""
     if reference.language:
         return "zh" if reference.language == "zh" else "en"
-    return "zh" if reference.title_zh or not reference.title_en else "en"
+    titles = {"zh": reference.title_zh, "en": reference.title_en}
+    known = [language for language, title in titles.items() if title]
+    return known[0] if len(known) == 1 else reference.reader
 
 
 def _entry(reference: Reference, today: datetime.date, edition: _Edition) -> Citation:

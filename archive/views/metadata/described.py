@@ -48,7 +48,7 @@ class Described:
 
     @property
     def title(self) -> str:
-        return " ".join(filter(None, (self.reference.symbol, self.facts.title)))
+        return " ".join(dict.fromkeys(filter(None, (self.reference.symbol, self.facts.title))))
 
     @property
     def description(self) -> str:

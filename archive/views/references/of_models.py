@@ -15,6 +15,7 @@ from archive import symbols
 from archive.bibliography.paragraph import Paragraph
 from archive.bibliography.reference import VOTE, Reference, VoteFacts
 from archive.models import Document, Vote
+from archive.page_language import reads_chinese
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 
@@ -50,6 +51,7 @@ def reference_of_document(
             address=site + reverse("document", args=[key]),
             copy=symbols.official_url(key),
             session=symbols.adopted_session(key),
+            reader=_reader(),
         )  # fmt: skip
     resolution = getattr(document, "resolution", None) if language else None
     return Reference(
@@ -69,7 +71,12 @@ def reference_of_document(
         resolution.meeting_record if resolution else "",
         _pairs(document.unts),
         _pairs(document.lnts),
+        reader=_reader(),
     )
+
+
+def _reader() -> str:
+    return "zh" if reads_chinese() else "en"
 
 
 def _titles(key: str, document: Document | None, given: GivenTitle | None) -> tuple[str, str]:
@@ -119,4 +126,5 @@ def reference_of_vote(vote: Vote, site: str, *, date_certain: bool, paragraphs: 
             vote.in_committee,
             tuple(paragraphs) or tuple(map(Paragraph, vote.paths)),
         ),
+        reader=_reader(),
     )
