@@ -17,7 +17,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(_TABLE.read_text(encoding="utf-8"))[
 def reference(case: dict[str, Any]) -> Reference:
     """The reference of a case. ``key`` is the symbol of a document or of a meeting's record, or names a treaty."""
     key, vote = case["key"], case.get("vote")
-    symbol = "" if key.startswith(("treaty:", "title:")) else key
+    symbol = "" if key.startswith(("treaty:", "title:", "data:")) else key
     return Reference(
         VOTE if vote else case.get("kind", symbols.kind_of(key)),
         vote["key"] if vote else key,
@@ -34,6 +34,9 @@ def reference(case: dict[str, Any]) -> Reference:
         lnts=tuple(map(tuple, case.get("lnts", ()))),
         paragraph=_place(case) if "path" in case else None,
         vote=_facts(vote) if vote else None,
+        reader=case.get("reader", "zh"),
+        version=case.get("version", ""),
+        owner=case.get("owner", ""),
     )
 
 

@@ -137,6 +137,34 @@ def test_a_treaty_is_a_treaty() -> None:
     assert (found["type"], found["title"]) == ("treaty", "不扩散核武器条约")
 
 
+DATA = [
+    (
+        "ris",
+        "TY  - DATA\r\nID  - data-2026-11-28\r\nAU  - Institute for Arms Control\r\nTI  - 裁军决议档案数据\r\n"
+        "ET  - 2026-11-28\r\nM3  - 数据集\r\nPY  - 2026\r\nDA  - 2026/11/28/\r\nLA  - zh\r\n"
+        "UR  - https://archive.example/data:2026-11-28/\r\nY2  - 2026/11/29/\r\nER  - \r\n\r\n",
+    ),
+    (
+        "bib",
+        "@misc{data-2026-11-28,\n  author = {{Institute for Arms Control}},\n  title = {{裁军决议档案数据}},\n"
+        "  year = {2026},\n  month = nov # {~28},\n  note = {2026-11-28版},\n"
+        "  url = {https://archive.example/data:2026-11-28/},\n  urldate = {2026-11-29},\n  langid = {chinese},\n}\n\n",
+    ),
+    (
+        "csl",
+        '[\n{"id": "data-2026-11-28", "type": "dataset", "title": "裁军决议档案数据", "author": [{"literal":'
+        ' "Institute for Arms Control"}], "genre": "数据集", "version": "2026-11-28", "issued": {"date-parts":'
+        ' [[2026, 11, 28]]}, "language": "zh-CN", "URL": "https://archive.example/data:2026-11-28/", "accessed":'
+        ' {"date-parts": [[2026, 11, 29]]}}\n]\n',
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "expected"), DATA)
+def test_the_record_of_a_version_of_the_data(code: str, expected: str) -> None:
+    assert written(code, [one("a version of the data")]) == expected
+
+
 @pytest.mark.parametrize(("code", "expected"), [("bib", ""), ("ris", ""), ("csl", "[]\n")])
 def test_no_references(code: str, expected: str) -> None:
     assert written(code, []) == expected

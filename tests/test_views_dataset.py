@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from lxml import html
 
 from archive.exporting import making, published
 from archive.exporting.package import PACKAGE, SQLITE
@@ -56,6 +59,33 @@ def test_the_page_names_every_table_with_its_rows_and_files(client: Client, vers
             assert text in shown, resource["name"]
     assert f"/data/{version}/{SQLITE}" in shown
     assert f"{version}版" in shown
+
+
+CITED = [
+    # language of the page, the first citation, and how datapackage.json says it
+    ("zh-hans", "裁军决议档案数据[DS/OL]. {0}版. ({day})[{today}]. http://testserver/data/{0}/.", "citation_zh"),
+    (
+        "en",
+        "Disarmament Resolutions Archive: data[DS/OL]. Version {0}. ({day})[{today}]. http://testserver/data/{0}/.",
+        "citation",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "first", "property"), CITED)
+def test_a_version_says_how_to_cite_it(
+    client: Client, version: str, settings: Any, language: str, first: str, property: str
+) -> None:
+    client.cookies["django_language"] = language
+    package = json.loads((settings.DATA_DIR / version / PACKAGE).read_bytes())
+    shown: Any = html.fromstring(client.get("/data/").content.decode())
+    cited = [each.text_content() for each in shown.cssselect("[data-cited]")]
+    day = package["created"][:10]
+    assert cited[0] == first.format(version, day=day, today=timezone.localdate().isoformat())
+    assert len(cited) == 7
+    assert package[property].partition(version)[0] in "\n".join(cited)  # its address is that of PUBLIC_HOSTS
+    for code, kind in (("ris", "TY  - DATA"), ("bib", "@misc{data-"), ("csl", '"type": "dataset"')):
+        assert kind in client.get(f"/data/{version}/?format={code}").content.decode()
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "缺席或未参加表决"), ("en", "Absent or not voting")])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive import symbols
 from archive.bibliography import names, words
-from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.reference import DATASET, VOTE, Reference
 from archive.bibliography.styles.gbt import language_of
 
 _TYPES = {
@@ -16,6 +16,7 @@ _TYPES = {
     symbols.REPORT: ("报告", "Report"),
     symbols.MEETING_RECORD: ("会议记录", "Meeting record"),
     VOTE: ("表决记录", "Voting record"),
+    DATASET: ("数据集", "Dataset"),
 }
 _PLACES = {"zh": words.CHINESE_PLACE, "en": words.CHICAGO_PLACE}
 
@@ -36,6 +37,7 @@ class Facts:
     publisher: str
     date: datetime.date | None
     paragraph: str
+    version: str
     url: str
 
     @classmethod
@@ -54,5 +56,6 @@ class Facts:
             names.publisher(reference, language),
             reference.date if reference.date_certain else None,
             words.place(reference.paragraph, _PLACES[language]) if reference.paragraph else "",
+            reference.version,
             reference.url(language),
         )

@@ -52,7 +52,9 @@ _PUBLISHERS = {"zh": "联合国", "en": "United Nations"}
 
 
 def author(reference: Reference, language: str) -> str:
-    """The organ that adopted or issued the document; "" if its symbol does not say."""
+    """The organ that adopted or issued the document, or the owner of data; "" if it is not known."""
+    if reference.kind == bodies.DATASET:
+        return reference.owner
     body = BODIES.get(reference.body)
     return getattr(body, language) if body else ""
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from archive import symbols
 from archive.bibliography.paragraph import Paragraph
 
-VOTE = "vote"  # the kind of a vote; all other kinds are those of ``symbols.KINDS``
+VOTE, DATASET = "vote", "dataset"  # the kinds that are no documents; all others are those of ``symbols.KINDS``
 
 GENERAL_ASSEMBLY = "general_assembly"
 SECURITY_COUNCIL = "security_council"
@@ -69,17 +69,18 @@ class VoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What can be cited: a document, a resolution, one clause of a resolution, or a vote.
+    """What can be cited: a document, a resolution, one clause of a resolution, a vote, or a version of the data.
 
-    ``key`` is the document's key in the archive; for a vote it is the key of the vote. ``symbol`` is the UN symbol, ""
-    if it has none (a treaty); for a vote it is the symbol of the meeting's record. ``date`` is the day of adoption,
-    signature or issue. ``date_certain`` is False if no own source of the document gives the day, or a source is known
-    to be unreliable. ``language`` is that of the text that is cited, "" if the archive has no text. ``address`` is the
-    absolute address in this archive. ``copy`` is the address of the official copy that the archive knows, in Chinese
-    if the server has several languages; "" if none is known. ``reader`` is the language of the reader, ``zh`` or
-    ``en``, in which a thing without a text is cited if its title is known in it.
-    ``unts`` and ``lnts`` are pairs of a volume and a number, of the treaty series of the United Nations and of the
-    League of Nations. ``meeting_record`` is the symbol of the record of the meeting that adopted a text.
+    ``key`` is the document's key in the archive; for a vote it is the key of the vote, for data "data:" and a version.
+    ``symbol`` is the UN symbol, "" if it has none (a treaty); for a vote it is the symbol of the meeting's record.
+    ``date`` is the day of adoption, signature or issue. ``date_certain`` is False if no own source of the document
+    gives the day, or a source is known to be unreliable. ``language`` is that of the text that is cited, "" if the
+    archive has no text. ``address`` is the absolute address in this archive. ``copy`` is the address of the official
+    copy that the archive knows, in Chinese if the server has several languages; "" if none is known. ``reader`` is the
+    language of the reader, ``zh`` or ``en``, in which a thing without a text is cited if its title is known in it. Only
+    data have a ``version``, and an ``owner``: who runs the archive, "" if it does not say. ``unts`` and ``lnts`` are
+    pairs of a volume and a number, of the treaty series of the United Nations and of the League of Nations.
+    ``meeting_record`` is the symbol of the record of the meeting that adopted a text.
     """
 
     kind: str
@@ -102,6 +103,8 @@ class Reference:
     paragraph: Paragraph | None = None
     vote: VoteFacts | None = None
     reader: str = "zh"
+    version: str = ""
+    owner: str = ""
 
     @property
     def body(self) -> str:

@@ -76,6 +76,18 @@ def place(paragraph: Paragraph, words: PlaceWords) -> str:
     return words.separator.join([*outer, found])
 
 
+def version(reference: Reference, language: str) -> str:
+    """The version of data: ``2026-11-29版``, ``version 2026-11-29``; "" for everything else."""
+    if not reference.version:
+        return ""
+    return f"{reference.version}版" if language == "zh" else f"version {reference.version}"
+
+
+def capitalised(words: str) -> str:
+    """Words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def vote_title(reference: Reference, places: PlaceWords, title: str) -> str:
     """What a vote is called in a citation, in the language of ``places``. ``title`` is the title of the resolution.
 

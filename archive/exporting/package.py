@@ -2,7 +2,7 @@
 
 The form is a Data Package of Frictionless (version 1 of its specifications). Properties that the specifications do not
 have are: ``…_zh`` (the Chinese of a property), ``rows``, ``unit``, ``codes`` (the codes of a column with their labels),
-``note``, ``parquet``, ``files`` and ``rights``.
+``note``, ``parquet``, ``files``, ``rights``, and ``citation``, how to cite the version.
 """
 
 from __future__ import annotations
@@ -11,11 +11,17 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
+from archive.bibliography.cited import plain
+from archive.bibliography.reference import DATASET, Reference
+from archive.bibliography.styles.chicago import chicago_note
+from archive.bibliography.styles.legal_manual import legal_manual
 from archive.exporting.table import Column, Table
 from archive.exporting.words import Words, label
 
@@ -31,6 +37,7 @@ MEDIA_TYPES = {
 }
 
 _TITLE = ("裁军决议档案", "Disarmament Resolutions Archive")
+_CITED_TITLE = ("裁军决议档案数据", "Disarmament Resolutions Archive: data")
 _DESCRIPTION = (
     "联合国裁军决议及其文本、段落、脚注、援引、表决和系列。空格表示来源没有说明；已撤下的文本不在其中。",
     "United Nations resolutions on disarmament, with their texts, clauses, footnotes, citations, votes and series. "
@@ -85,7 +92,8 @@ class WrittenTable:
 def describe(tables: Sequence[WrittenTable], sqlite: File, *, version: str, created: str) -> dict[str, Any]:
     """The content of ``datapackage.json``. ``created`` is the moment that the data show (UTC)."""
     keys = {written.table.name: list(written.table.key) for written in tables}
-    address = f"https://{settings.PUBLIC_HOSTS[0]}/data/{version}/" if settings.PUBLIC_HOSTS else None
+    address = f"https://{settings.PUBLIC_HOSTS[0]}/data/{version}/" if settings.PUBLIC_HOSTS else ""
+    cited, today = reference_of_version(version, created, address), timezone.localdate()
     return {
         "profile": "data-package",
         "name": NAME,
@@ -97,11 +105,23 @@ def describe(tables: Sequence[WrittenTable], sqlite: File, *, version: str, crea
         "created": created,
         **({"homepage": address} if address else {}),
         **({"contributors": [{"title": settings.OPERATOR, "role": "publisher"}]} if settings.OPERATOR else {}),
+        "citation": plain(chicago_note(cited, today)),
+        "citation_zh": plain(legal_manual(cited, today)),
         "rights": _RIGHTS[1],
         "rights_zh": _RIGHTS[0],
         "resources": [_resource(written, keys) for written in tables],
         "files": [sqlite.as_json()],
     }
+
+
+def reference_of_version(version: str, created: str, address: str, reader: str = "zh") -> Reference:
+    """What a citation says of a version. ``created`` is the moment that its data show. ``address`` is that of its page,
+    "" if it is not known."""
+    day = datetime.fromisoformat(created).date()
+    return Reference(
+        DATASET, f"data:{version}", "", *_CITED_TITLE, day,
+        address=address, reader=reader, version=version, owner=settings.OPERATOR,
+    )  # fmt: skip
 
 
 def content_digest(package: dict[str, Any]) -> str:

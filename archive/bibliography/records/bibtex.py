@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.bibliography import words
 from archive.bibliography.facts import Facts
 from archive.bibliography.reference import Reference, citation_key
 
@@ -41,7 +42,7 @@ def _entry(reference: Reference, today: datetime.date) -> str:
         "address": _escaped(facts.place),
         "year": str(facts.date.year) if facts.date else "",
         "month": "",
-        "note": _escaped(facts.paragraph),
+        "note": _escaped(facts.paragraph or words.version(reference, facts.language)),
         "url": _address(facts.url),
         "urldate": today.isoformat() if facts.url else "",
         "langid": _LANGUAGES[facts.language],

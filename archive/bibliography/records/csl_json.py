@@ -9,7 +9,7 @@ from typing import Any
 
 from archive import symbols
 from archive.bibliography.facts import Facts
-from archive.bibliography.reference import Reference, citation_key
+from archive.bibliography.reference import DATASET, Reference, citation_key
 
 _TREATIES = (symbols.TREATY, symbols.INSTRUMENT)
 
@@ -28,11 +28,12 @@ def item(reference: Reference, today: datetime.date) -> dict[str, Any]:
     facts = Facts.of(reference)
     values: dict[str, Any] = {
         "id": citation_key(reference),
-        "type": "treaty" if reference.kind in _TREATIES and not reference.symbol else "report",
+        "type": _type(reference),
         "title": facts.title,
         "author": [{"literal": facts.author}] if facts.author else None,
         "genre": facts.type,
         "number": facts.number,
+        "version": facts.version,
         "publisher": facts.publisher,
         "publisher-place": facts.place,
         "issued": _date(facts.date) if facts.date else None,
@@ -42,6 +43,12 @@ def item(reference: Reference, today: datetime.date) -> dict[str, Any]:
         "accessed": _date(today) if facts.url else None,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _type(reference: Reference) -> str:
+    if reference.kind == DATASET:
+        return "dataset"
+    return "treaty" if reference.kind in _TREATIES and not reference.symbol else "report"
 
 
 def _date(day: datetime.date) -> dict[str, list[list[int]]]:

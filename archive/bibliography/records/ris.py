@@ -1,4 +1,4 @@
-"""RIS: a record ``TY  - RPRT`` for each reference.
+"""RIS: a record ``TY  - RPRT`` for each reference, ``TY  - DATA`` for data.
 
 Programs that read RIS differ in the tag of a report's number. Zotero reads it from ``SN``, where the template of the
 format has the number of a report too.
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from archive.bibliography.facts import Facts
-from archive.bibliography.reference import Reference, citation_key
+from archive.bibliography.reference import DATASET, Reference, citation_key
 
 
 def ris(references: Iterable[Reference], today: datetime.date) -> Iterator[str]:
@@ -23,11 +23,12 @@ def ris(references: Iterable[Reference], today: datetime.date) -> Iterator[str]:
 def _record(reference: Reference, today: datetime.date) -> str:
     facts = Facts.of(reference)
     tags = (
-        ("TY", "RPRT"),
+        ("TY", "DATA" if reference.kind == DATASET else "RPRT"),
         ("ID", citation_key(reference)),
         ("AU", facts.author),
         ("TI", facts.title),
         ("SN", facts.number),
+        ("ET", facts.version),
         ("M3", facts.type),
         ("CY", facts.place),
         ("PB", facts.publisher),

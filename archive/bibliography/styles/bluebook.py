@@ -15,7 +15,7 @@ from archive import symbols
 from archive.bibliography import names, words
 from archive.bibliography.capitals import headline
 from archive.bibliography.cited import Citation, Italic, sentence
-from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.reference import DATASET, VOTE, Reference
 
 _ACTS = {"Resolution": "Res.", "Decision": "Dec."}
 _EARLY = re.compile(r"(\d+) ([A-Z](?:-[A-Z])?) (\(.+\))")  # 217 A (III) is written 217 (III) A
@@ -33,6 +33,10 @@ def bluebook(reference: Reference, _today: datetime.date) -> Citation:
     in_brackets = f" ({day})" if day else ""
     place = words.place(reference.paragraph, words.BLUEBOOK_PLACE) if reference.paragraph else ""
     title = headline(reference.title("en"))
+    if reference.kind == DATASET:
+        edition = ", ".join(filter(None, (words.version(reference, "en"), day)))
+        named = sentence([reference.owner, Italic(title)], ", ")
+        return (*named, f" ({edition})", f", {reference.address}" if reference.address else "", ".")
     if reference.kind == VOTE:
         named = words.vote_title(reference, words.BLUEBOOK_PLACE, title)
         parts = sentence([named, *_official_records(reference), _un_doc(reference)], ", ")

@@ -8,7 +8,8 @@ full-width colons, commas and brackets in every language, and no day of access f
 A year that is not known is estimated from the session, in square brackets (8.4.3.3); without one it is 出版年不详, in
 the same brackets. Place and publisher of an online text may be left out where they are not known (8.4.1.3, 8.4.2.3).
 What nobody published as a report is an online text: a treaty (Z in 2015; 2025 knows only EB), and a vote without a
-record. It has the day in brackets. The day of adoption of a vote is the year of its record.
+record. It has the day in brackets. The day of adoption of a vote is the year of its record. Data (DS) have their
+version behind the title (2015, 8.3), and the day in brackets.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from archive import symbols
 from archive.bibliography import names, words
 from archive.bibliography.cited import Citation
-from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.reference import DATASET, VOTE, Reference
 
 _NO_YEAR = {"zh": "[出版年不详]", "en": "[n.d.]"}
 _PLACES = {"zh": words.CHINESE_PLACE, "en": words.CHICAGO_PLACE}
@@ -69,15 +70,25 @@ def _entry(reference: Reference, today: datetime.date, edition: _Edition) -> Cit
     title = reference.title(language)
     if reference.kind == VOTE:
         title = words.vote_title(reference, _PLACES[language], title)
-    medium = edition.other if reference.kind in _OTHER else "R" if symbol else "EB"
+    medium = _medium(reference, edition)
     kind = medium + ("/OL" if url else "")
     published = _published(reference, language, edition) if medium == "R" else _online(reference, edition)
     accessed = f"[{today.isoformat()}]" if url and (edition.accessed or medium != "R") else ""
     author = names.author(reference, language)
     if author.startswith("UN "):
         author = edition.united_nations + author.removeprefix("UN ")
-    entry = [author, f"{edition.colon.join(filter(None, (title, symbol)))}[{kind}]", published + accessed, url]
+    titled = f"{edition.colon.join(filter(None, (title, symbol)))}[{kind}]"
+    version = words.capitalised(words.version(reference, language))
+    entry = [author, titled, version, published + accessed, url]
     return (". ".join(filter(None, entry)) + ".",)
+
+
+def _medium(reference: Reference, edition: _Edition) -> str:
+    if reference.kind == DATASET:
+        return "DS"
+    if reference.kind in _OTHER:
+        return edition.other
+    return "R" if reference.symbol else "EB"
 
 
 def _published(reference: Reference, language: str, edition: _Edition) -> str:

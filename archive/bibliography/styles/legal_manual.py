@@ -12,7 +12,7 @@ import datetime
 from archive import symbols
 from archive.bibliography import names, words
 from archive.bibliography.cited import Citation, Italic, sentence
-from archive.bibliography.reference import SECURITY_COUNCIL, VOTE, Reference
+from archive.bibliography.reference import DATASET, SECURITY_COUNCIL, VOTE, Reference
 
 
 def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
@@ -28,6 +28,9 @@ def legal_manual(reference: Reference, _today: datetime.date) -> Citation:
         number = reference.symbol if of_council else reference.number
         verb = "" if symbols.corrected(reference.symbol) else "通过"  # a corrigendum is not adopted
         parts = [_title(reference), act, number, _day(reference, verb)]
+    elif reference.kind == DATASET:
+        owner = f"{reference.owner}：" if reference.owner else ""
+        parts = [owner + _title(reference), words.version(reference, "zh"), _day(reference), reference.address]
     else:
         parts = [_title(reference), *_document(reference), _day(reference), *_in_force(reference)]
     return sentence([*parts, place], "，", "。")

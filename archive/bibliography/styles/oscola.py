@@ -2,7 +2,8 @@
 
 The forms are those of its examples: ``UNGA Res 51/210 (17 December 1996) UN Doc A/RES/51/210``, ``UNSC Res 1373 (28
 September 2001) UN Doc S/RES/1373``, and author, title in single quotation marks, day and number of other documents.
-Abbreviations have no full stops. A note ends in a full stop, an entry of a bibliography does not.
+Data have the form of a text on a website (3.4.8), with the day of access. Abbreviations have no full stops. A note ends
+in a full stop, an entry of a bibliography does not.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from archive import symbols
 from archive.bibliography import names, words
 from archive.bibliography.capitals import headline
 from archive.bibliography.cited import Citation
-from archive.bibliography.reference import VOTE, Reference
+from archive.bibliography.reference import DATASET, VOTE, Reference
 
 _ACTS = {"Resolution": "Res", "Decision": "Dec"}
 
 
-def oscola(reference: Reference, _today: datetime.date) -> Citation:
+def oscola(reference: Reference, today: datetime.date) -> Citation:
     """A citation, without the full stop of a note."""
     place = f" {words.place(reference.paragraph, words.OSCOLA_PLACE)}" if reference.paragraph else ""
     if reference.adopted:
         return (_resolution(reference) + place,)
     if reference.kind in (symbols.TREATY, symbols.INSTRUMENT) and not reference.symbol:
         return (_treaty(reference) + place,)
+    if reference.kind == DATASET:
+        return (_data(reference, today),)
     title = headline(reference.title("en"))
     if reference.kind == VOTE:
         title = words.vote_title(reference, words.OSCOLA_PLACE, title)
@@ -51,6 +54,15 @@ def _treaty(reference: Reference) -> str:
     return " ".join(
         [headline(reference.title("en")), *([f"({', '.join(days)})"] if days else []), ", ".join(series)]
     ).strip()
+
+
+def _data(reference: Reference, today: datetime.date) -> str:
+    """Data as a text on a website: author, title, version and day in brackets, address, and the day of access."""
+    named = ", ".join(filter(None, (reference.owner, f"‘{headline(reference.title('en'))}’")))
+    day = words.british_day(reference.date) if reference.date else ""
+    edition = ", ".join(filter(None, (words.version(reference, "en"), day)))
+    online = f" <{reference.address}> accessed {words.british_day(today)}" if reference.address else ""
+    return f"{named} ({edition}){online}"
 
 
 def _un_doc(reference: Reference) -> str:

@@ -70,10 +70,10 @@ ADDRESSES = (
     Address(
         "coverage", "/coverage/", _("what the archive has of each session"), (documents.Coverage,), (P.TOPIC,), _TABLE
     ),
-    Address("data", "/data/", _("the versions of the whole archive as data"), (dataset.DataVersions,)),
+    Address("data", "/data/", _("the versions of the whole archive as data"), (dataset.DataVersions,), (), _RECORDS),
     Address(
         "data_version", "/data/2026-11-29/", _("the same, beside the page of one version"), (dataset.DataVersions,),
-        (P.DATA_VERSION,), needs_more=True,
+        (P.DATA_VERSION,), _RECORDS, needs_more=True,
     ),
     Address(
         "data_codebook", "/data/2026-11-29/codebook/", _("the tables and columns of a version of the data"),

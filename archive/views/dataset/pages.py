@@ -11,11 +11,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.exporting.package import CHECKSUMS, PACKAGE, SQLITE
+from archive.bibliography.reference import Reference
+from archive.exporting.package import CHECKSUMS, PACKAGE, SQLITE, reference_of_version
 from archive.exporting.published import Version, version, versions
 from archive.formats import wants_page
 from archive.page_language import joined, reads_chinese
@@ -23,6 +23,8 @@ from archive.problems import problem
 from archive.views.answer import NotHere, answer
 from archive.views.examples import shown_examples
 from archive.views.keys.dataset import Codebook, DataVersion, DataVersions
+from archive.views.references.box import in_styles
+from archive.views.references.files import FILES, record_files
 
 LATEST = "latest"
 EXAMPLES = Path(__file__).with_name("examples.toml")
@@ -111,13 +113,13 @@ def _listed() -> list[ListedVersion]:
 
 
 def _page(request: HttpRequest, shown: Version | None, listed: Sequence[ListedVersion]) -> HttpResponseBase:
+    cited = _cited(request, shown) if shown else None
+
     def page() -> Mapping[str, Any]:
-        address = request.build_absolute_uri(reverse("data_version", args=[shown.name])) if shown else ""
         files = shown.files if shown else {}
         current = request.build_absolute_uri(reverse("data_latest", args=["x"])).removesuffix("/x")
         return {
             "version": shown,
-            "address": address,
             "tables": [_table(one) for one in shown.package["resources"]] if shown else [],
             "sqlite": files.get(SQLITE),
             "names": {"package": PACKAGE, "checksums": CHECKSUMS},
@@ -125,8 +127,8 @@ def _page(request: HttpRequest, shown: Version | None, listed: Sequence[ListedVe
             "versions": listed,
             "kept": settings.DATA_KEPT,
             "examples": shown_examples(EXAMPLES, current),
-            "operator": settings.OPERATOR,
-            "today": timezone.localdate(),
+            "citations": in_styles(cited) if cited else [],
+            "records": FILES,
         }
 
     return answer(
@@ -134,7 +136,14 @@ def _page(request: HttpRequest, shown: Version | None, listed: Sequence[ListedVe
         "dataset/page.html",
         page,
         lambda: DataVersions(kept=settings.DATA_KEPT, versions=[each.data() for each in listed]),
+        **(record_files(cited.key, lambda: [cited]) if cited else {}),
     )
+
+
+def _cited(request: HttpRequest, version: Version) -> Reference:
+    address = request.build_absolute_uri(reverse("data_version", args=[version.name]))
+    reader = "zh" if reads_chinese() else "en"
+    return reference_of_version(version.name, version.package["created"], address, reader)
 
 
 @dataclass(frozen=True, slots=True)
