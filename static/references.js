@@ -84,6 +84,43 @@ document.querySelector("form[data-ticked]")?.addEventListener("submit", (event) 
   location.assign(folderAddress(folder.items));
 });
 
+/* The references of the ticked paragraphs follow each tick, as the page of the folder has them. Without this script, the
+   button leads to that page. */
+const ticks = document.querySelector("form[data-tick]");
+let asking = new AbortController();
+
+function ticked() {
+  return [...ticks.querySelectorAll("input[name=items]:checked")].map((box) => box.value);
+}
+
+async function showReferences() {
+  asking.abort();
+  asking = new AbortController();
+  const shown = ticks.querySelector("[data-references]");
+  const items = ticked();
+  if (!items.length) {
+    shown.hidden = true;
+    return;
+  }
+  let page;
+  try {
+    const answer = await fetch(folderAddress(items), { signal: asking.signal });
+    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return; // of an older tick, or without a connection
+  }
+  const list = page.querySelector(".bibliography") ?? document.createElement("ol");
+  for (const each of list.querySelectorAll("a, button")) each.remove();
+  shown.querySelector("[role=status]").textContent = page.querySelector(".count-line, main p").textContent.trim();
+  shown.querySelector("ol").replaceWith(list);
+  shown.hidden = false;
+}
+
+if (ticks) {
+  ticks.addEventListener("change", showReferences);
+  showReferences(); // a browser can keep ticks when the page is loaded again
+}
+
 // --- Copying ---------------------------------------------------------------------------------------------------
 
 /* With italics where the program that pastes knows HTML, otherwise as plain text. */
@@ -123,9 +160,8 @@ document.addEventListener("click", (event) => {
     copyWords(link.outerHTML, location.href, button);
   }
   if (button.matches("[data-put-ticked]")) {
-    const ticked = [...button.form.querySelectorAll("input[name=items]:checked")].map((box) => box.value);
-    folder.items = [...folder.items, ...ticked];
-    if (ticked.length) say(folderLink.dataset.added);
+    folder.items = [...folder.items, ...ticked()];
+    if (ticked().length) say(folderLink.dataset.added);
   }
 });
 

@@ -90,6 +90,7 @@ def test_hits_are_ticked_and_cited_together(reader: Reader) -> None:
 def test_a_copied_list_has_the_numbers_of_its_style(reader: Reader) -> None:
     page = reader.open(SHARED)
     page.click("[data-copy-all]")
+    page.wait_for_selector("[data-copy-all][data-said]")
     assert [line[:4] for line in clipboard(page).splitlines()] == ["[1] ", "[2] "]
     page.click("[data-copy-address]")
     until(lambda: clipboard(page) == page.url)
@@ -130,6 +131,29 @@ def test_a_bibliography_is_copied_whole(reader: Reader) -> None:
         "UNGA Res 89/1 (1 December 2034) UN Doc A/RES/89/1",
         "UNGA Res 90/2 (8 December 2035) UN Doc A/RES/90/2",
     ]
+
+
+TICKS = [
+    # the box that is clicked, and the places of the references after it
+    ("#tick-op1", ["第1段"]),
+    ("#tick-pp2", ["序言部分第2段", "第1段"]),
+    ("#tick-op1", ["序言部分第2段"]),
+]
+
+
+def test_the_references_follow_each_tick(reader: Reader) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    page = reader.open("/cite/?of=A/RES/90/2")
+    references = page.locator(".ticked")
+    assert references.is_hidden()
+    for tick, places in TICKS:
+        page.click(tick)
+        sync_api.expect(references.locator("li")).to_have_count(len(places))
+        words = references.locator("[data-cited]").all_inner_texts()
+        assert [place in each for place, each in zip(places, words, strict=True)] == [True] * len(places)
+        assert references.locator("button, a").count() == 0
+    page.click("#tick-pp2")
+    assert references.is_hidden()
 
 
 def test_without_scripts(reader: Reader) -> None:
