@@ -40,6 +40,7 @@ TERMS = {
 }  # fmt: skip
 TYPES = {"Legislation", "Report", "CreativeWork", "Dataset", "DataDownload", "Organization"}
 SCHEMA = "https://schema.org/"
+LONG = "title:关于通过和执行中部非洲打击恐怖主义及小武器和轻武器贩运区域战略和行动计划的利伯维尔宣言"
 
 
 @pytest.fixture
@@ -192,10 +193,22 @@ class TestResolution:
         found = linked_data(head(client, "/A/RES/90/2/"), "/A/RES/90/2/")
         assert found[SCHEMA + "name"] == [{"@value": "</script><b>&amp;甲"}]
 
-    def test_pages_grow_by_little(self, client: Client) -> None:
-        page = head(client, "/A/RES/90/2/")
-        made = [*page.findall("meta"), *page.findall("link[@property]"), *page.cssselect("script[type*=ld]")]
-        assert sum(len(etree.tostring(each, encoding="utf-8", with_tail=False)) for each in made) < 6000
+    @pytest.mark.parametrize("url", ["/A/RES/90/2/", f"/documents/{LONG}/"])
+    def test_pages_grow_by_little(self, client: Client, url: str) -> None:
+        Document.objects.filter(key="title:试验公约").update(key=LONG, title_zh=LONG.removeprefix("title:"))
+        page = head(client, url)
+        found = page.cssselect("meta, link[property], link[rel=canonical], link[hreflang], script[type*=ld]")
+        assert len(found) > 20
+        assert sum(len(etree.tostring(each, encoding="utf-8", with_tail=False)) for each in found) < 6000
+
+    def test_an_address_of_chinese_words_is_the_same_in_the_json_ld(self, client: Client) -> None:
+        Document.objects.filter(key="title:试验公约").update(key=LONG, title_zh=LONG.removeprefix("title:"))
+        page = head(client, f"/documents/{LONG}/")
+        [address] = [link.get("href") for link in page.cssselect("link[rel=canonical]")]
+        assert linked_data(page, address.removeprefix(HOST))["@id"] == unquote(address)
+        assert tags(page, "dc:identifier") == []
+        [(_name, said)] = tags(page, "og:image:alt")
+        assert said.count(LONG.removeprefix("title:")) == 1
 
     def test_a_withdrawn_resolution_describes_nothing(self, client: Client) -> None:
         Resolution.everything.filter(document__key="A/RES/90/2").update(withdrawn_at="2036-01-01T00:00Z")

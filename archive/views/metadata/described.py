@@ -60,8 +60,8 @@ class Described:
 
     @property
     def pictured(self) -> str:
-        """What the picture of the page shows, for readers who do not see it."""
-        return facts_separator().join(filter(None, (self.title, *self.known)))
+        """What the picture of the page shows, for readers who do not see it. Nothing is said twice."""
+        return facts_separator().join([self.title, *(each for each in self.known if each not in self.title)])
 
     @property
     def is_vote(self) -> bool:

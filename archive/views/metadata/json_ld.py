@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import unquote
 
+from django.utils.encoding import uri_to_iri
 from django.utils.safestring import SafeString
 
 from archive.views.labels import address
@@ -32,13 +32,14 @@ def script(description: dict[str, Any]) -> SafeString:
 def description(described: Described, page: str) -> dict[str, Any]:
     """The JSON-LD of the page at the absolute address ``page``. Values that are not known are left out.
 
-    Addresses of other things in the archive begin with a slash. A reader of JSON-LD resolves them by the page.
+    Addresses are IRIs: a Chinese character in one takes three bytes in place of nine. Those of other things in the
+    archive begin with a slash. A reader of JSON-LD resolves them by the page.
     """
     make = _vote if described.is_vote else _legislation if described.is_law else _report
     found = {
         "@context": CONTEXT,
-        "@id": described.reference.address,
-        "url": page,
+        "@id": uri_to_iri(described.reference.address),
+        "url": uri_to_iri(page),
         "name": described.facts.title,
         "inLanguage": described.reference.language,
         **make(described),
@@ -60,7 +61,7 @@ def _legislation(described: Described) -> dict[str, Any]:
             for language, url in described.texts
             if language != reference.language
         ],
-        "citation": list(map(unquote, described.cites)),
+        "citation": list(map(uri_to_iri, described.cites)),
     }
 
 

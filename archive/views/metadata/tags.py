@@ -88,12 +88,17 @@ def _dublin_core_and_eli(described: Described) -> Iterator[tuple[str, str]]:
     yield "dc:publisher", facts.publisher
     yield both("dc:date", "eli:date_document"), day
     yield "dc:language", _LANGUAGES[facts.language]
-    yield both("dc:identifier", "eli:id_local"), reference.symbol or (reference.key if law else "")
+    yield both("dc:identifier", "eli:id_local"), reference.symbol or (_id(reference.key) if law else "")
     for subject in described.subjects:
         yield "dc:subject", subject
     if law:
         yield "eli:type_document", facts.type
         yield "eli:first_date_entry_in_force", reference.in_force.isoformat() if reference.in_force else ""
+
+
+def _id(key: str) -> str:
+    """The key of a treaty; "" if the key only repeats the title."""
+    return "" if key.startswith("title:") else key
 
 
 def _open_graph(described: Described, address: str) -> Iterator[tuple[str, str]]:
