@@ -96,3 +96,11 @@ def test_an_incomplete_catalogue_fails_the_check_and_is_completed(tmp_path: Path
     call_command("make_messages")
     assert "Gone" not in catalogue.read_text(encoding="utf-8")
     call_command("make_messages", "--check")
+    exact = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(
+        exact.replace('msgstr "表决"', 'msgstr ""\n"表决"'), encoding="utf-8"
+    )  # other lines, same words
+    with pytest.raises(CommandError, match="make messages"):
+        call_command("make_messages", "--check")
+    call_command("make_messages")
+    assert catalogue.read_text(encoding="utf-8") == exact

@@ -135,5 +135,5 @@ def differences(text: str, new: polib.POFile) -> Iterator[str]:
     yield from (f"new: {words}" for _, words in sorted(after - before, key=str))
     yield from (f"in no file: {words}" for _, words in sorted(before - after, key=str))
     yield from (f"not translated: {entry.msgid}" for entry in new if not entry.translated())
-    if before == after and str(old) != str(new):
-        yield "The references or the order are out of date."
+    if before == after and text != str(new):
+        yield "The references, the order or the lines are out of date."
