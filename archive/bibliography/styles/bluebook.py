@@ -34,9 +34,7 @@ def bluebook(reference: Reference, _today: datetime.date) -> Citation:
     place = words.place(reference.paragraph, words.BLUEBOOK_PLACE) if reference.paragraph else ""
     title = headline(reference.title("en"))
     if reference.kind == DATASET:
-        edition = ", ".join(filter(None, (words.version(reference, "en"), day)))
-        named = sentence([reference.owner, Italic(title)], ", ")
-        return (*named, f" ({edition})", f", {reference.address}" if reference.address else "", ".")
+        return _data(reference, title, day)
     if reference.kind == VOTE:
         named = words.vote_title(reference, words.BLUEBOOK_PLACE, title)
         parts = sentence([named, *_official_records(reference), _un_doc(reference)], ", ")
@@ -48,6 +46,13 @@ def bluebook(reference: Reference, _today: datetime.date) -> Citation:
     titled = Italic(title) if reference.title_en else title
     parts = sentence([_author(reference), titled, place, *_official_records(reference), _un_doc(reference)], ", ")
     return (*parts, f"{in_brackets}.")
+
+
+def _data(reference: Reference, title: str, day: str) -> Citation:
+    """Data as a text on the internet (rule 18.2): version and day in brackets, and the address."""
+    edition = ", ".join(filter(None, (words.version(reference, "en"), day)))
+    named = sentence([reference.owner, Italic(title)], ", ")
+    return (*named, f" ({edition})", f", {reference.address}" if reference.address else "", ".")
 
 
 def _resolution(reference: Reference, day: str) -> str:
