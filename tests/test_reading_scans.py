@@ -151,6 +151,14 @@ def test_the_number_of_a_paragraph_at_the_head_of_a_page_keeps_its_point() -> No
     assert "".join(character.text for character in page.characters) == "2.请秘书长，各国，"
 
 
+@pytest.mark.parametrize(("alone", "kept"), [("4", ""), ("5", "5")])
+def test_a_mark_that_is_a_box_of_its_own_and_is_found_beside_a_line_too_is_there_once(alone: str, kept: str) -> None:
+    words = replace(line("⁴见A/90/7，附件。", 80, 700), top=690, bottom=702)
+    mark = replace(line(alone, 79, 696), top=688, bottom=697, right=84, height=7)
+    (page,) = pages_of([ScannedPage(595, 842, (mark, words))])
+    assert "".join(character.text for character in page.characters) == f"{kept}4见A/90/7，附件。"
+
+
 def test_mended_words_are_not_doubtful() -> None:
     lines = [
         SourceLine(1, 1, "1. 联合主国和各", "clause", "op1", 0.9, ((5, 6),)),

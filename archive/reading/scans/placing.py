@@ -45,7 +45,7 @@ def _narrowed(line: ScannedLine) -> ScannedLine:
 
 
 def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
-    lines = _levelled([replace(line, size=sizes.of(line)) for line in page.lines])
+    lines = _levelled([replace(line, size=sizes.of(line)) for line in _without_repeated_marks(page.lines)])
     lines = _with_plain_number(_with_plain_number(_aligned(lines), 0), -1)
     characters = [character for line in lines for character in _characters(line, page)]
     rules = [(left, right, page.height - height) for left, right, height in page.rules]
@@ -60,6 +60,18 @@ def _with_plain_number(lines: list[ScannedLine], at: int) -> list[ScannedLine]:
     if lines and _PAGE_NUMBER.fullmatch(lines[at].text) and not _has_words_beside(lines[at], lines):
         lines[at] = replace(lines[at], characters=tuple(one for one in lines[at].characters if one.text.isdigit()))
     return lines
+
+
+def _without_repeated_marks(lines: Sequence[ScannedLine]) -> list[ScannedLine]:
+    """The lines without boxes of a mark alone, if the line beside has found the same mark outside its own box."""
+    return [line for line in lines if not (line.text.isdigit() and any(_has_mark(other, line) for other in lines))]
+
+
+def _has_mark(line: ScannedLine, mark: ScannedLine) -> bool:
+    raised = [one for one in line.characters if one.raised]
+    near = [one for one in raised if mark.left - mark.height < one.left < mark.right + mark.height]
+    beside = line.top - mark.height < mark.top and mark.bottom < line.bottom
+    return line is not mark and beside and "".join(one.text for one in near) == mark.text
 
 
 def _has_words_beside(line: ScannedLine, lines: Sequence[ScannedLine]) -> bool:
