@@ -159,6 +159,20 @@ def test_a_mark_that_is_a_box_of_its_own_and_is_found_beside_a_line_too_is_there
     assert "".join(character.text for character in page.characters) == f"{kept}4见A/90/7，附件。"
 
 
+@pytest.mark.parametrize(
+    ("read", "doubtful", "placed"),
+    [
+        ("for disarmäment in Côte", "ä", "for disarmament in Côte"),
+        ("for disarmäment in Côte", "", "for disarmäment in Côte"),
+        ("São Tomé", "é", "São Tomé"),  # tome is a word, but this is a name
+        ("裁军 disarmäment", "ä", "裁军 disarmäment"),
+    ],
+)
+def test_doubtful_accents_of_english_words_are_specks(read: str, doubtful: str, placed: str) -> None:
+    (page,) = pages_of([ScannedPage(595, 842, (line(read, 80, 100, doubtful=doubtful),))])
+    assert "".join(character.text for character in page.characters) == placed
+
+
 def test_mended_words_are_not_doubtful() -> None:
     lines = [
         SourceLine(1, 1, "1. 联合主国和各", "clause", "op1", 0.9, ((5, 6),)),

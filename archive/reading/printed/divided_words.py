@@ -62,6 +62,15 @@ def is_one_word(first: str, second: str) -> bool:
     return not before or not after or whole >= max(_FREQUENT, _MORE * min(before, after))
 
 
+def is_word(word: str) -> bool:
+    """Whether the list has this word, in small letters.
+
+    >>> is_word("disarmament"), is_word("disarmäment")
+    (True, False)
+    """
+    return _frequency(word) > 0
+
+
 def _frequency(word: str) -> int:
     """How often the word occurs in the texts behind the list, in one of its spellings; 0 if it is not there."""
     spellings = (word, *(pattern.sub(american, word) for pattern, american in _SPELLINGS))

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
 from archive.reading.pdf.characters import Character, Face, Page, Recognition
+from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.scanned import ScannedLine, ScannedPage
 from archive.reading.typography import has_han
 
+_ACCENTED = re.compile(r"(?<![A-Za-zÀ-ɏ])[a-zß-ɏ]*[ß-ɏ][a-zß-ɏ]*(?![A-Za-zÀ-ɏ])")
 _PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
 _FACE = Face("", bold=False, italic=False)  # a scan does not tell faces
 _ALIKE = 0.08  # a measured size differs from the usual size by less than twice this share
@@ -34,7 +37,7 @@ _SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height o
 def pages_of(scanned: Sequence[ScannedPage]) -> list[Page]:
     """The pages with their characters. Page numbers begin with 1."""
     if not any(has_han(line.text) for page in scanned for line in page.lines):
-        scanned = [replace(page, lines=tuple(map(_narrowed, page.lines))) for page in scanned]
+        scanned = [replace(page, lines=tuple(_narrowed(_without_accents(x)) for x in page.lines)) for page in scanned]
     sizes = _Sizes([line for page in scanned for line in page.lines])
     return [_page(number, page, sizes) for number, page in enumerate(scanned, start=1)]
 
@@ -42,6 +45,22 @@ def pages_of(scanned: Sequence[ScannedPage]) -> list[Page]:
 def _narrowed(line: ScannedLine) -> ScannedLine:
     """The line with half-width punctuation, which is the only one in a text without Chinese characters."""
     return replace(line, characters=tuple(replace(one, text=one.text.translate(_NARROW)) for one in line.characters))
+
+
+def _without_accents(line: ScannedLine) -> ScannedLine:
+    """The line without doubtful accents in words that English has only without them: a speck above a letter.
+
+    The letters stay doubtful. Names with a capital letter keep their accents.
+    """
+    characters = list(line.characters)
+    for found in _ACCENTED.finditer("".join(one.text[:1] or " " for one in characters)):
+        plain = "".join(one for one in unicodedata.normalize("NFD", found[0]) if not unicodedata.combining(one))
+        changed = [at for at, (one, other) in enumerate(zip(found[0], plain, strict=False)) if one != other]
+        doubtful = all(characters[found.start() + at].doubtful for at in changed)
+        if doubtful and len(plain) == len(found[0]) and is_word(plain.lower()) and not is_word(found[0].lower()):
+            for at in changed:
+                characters[found.start() + at] = replace(characters[found.start() + at], text=plain[at])
+    return replace(line, characters=tuple(characters))
 
 
 def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
