@@ -35,6 +35,7 @@ def codes(shown: Any) -> set[str]:
     return {each.text_content() for each in shown.cssselect("code, kbd")}
 
 
+@pytest.mark.django_db
 @each_language
 def test_every_field_and_operator_is_explained(client: Client, language: str) -> None:
     signs = {*question.OR, *question.AND, *question.NOT, *question.MINUS}
