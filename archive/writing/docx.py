@@ -22,7 +22,6 @@ from archive.writing.docx_parts import CONTENT_TYPES, PACKAGE, RELATED, WORD, co
 from archive.writing.written import Piece, WrittenClause, WrittenFootnote, WrittenText, url_of
 from archive.writing.xml_characters import allowed
 
-_LINKS = f"{RELATED}/hyperlink"
 _NAMES = {"w": WORD, "r": RELATED}
 W = ElementMaker(namespace=WORD, nsmap=_NAMES)
 _STEP = 480  # twentieths of a point; points are so far to the right of their paragraph

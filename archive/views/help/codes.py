@@ -44,7 +44,7 @@ DOUBTS: dict[str, tuple[str, ...]] = {
         "vote.unknown_name",
         "vote.unknown_name_with_code",
     ),
-    "date_doubts": ("vote.date_contradicted",),
+    "date_doubts": ("vote.date_contradicted", "vote.date_of_text_differs"),
     "disagreements": ("citing.link_names_another", "citing.link_on_no_citation"),
     "notices": ("search.behind",),
 }
