@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from archive.citing.citation import Citations
+from archive.desk import taking_back
 from archive.intake.votes import VoteIntake
-from archive.models import Vote, VoteProblem
+from archive.models import Resolution, Vote, VoteProblem
 from archive.reading.draft import DraftClause
 from tests import shelf
 from tests.test_voting_intake import record
@@ -83,6 +85,17 @@ def test_the_text_of_a_resolution_contradicts_a_record_whichever_came_first() ->
     Vote.objects.all().delete()
     vote()
     assert doubts() == expected
+
+
+def test_a_withdrawn_text_contradicts_nothing() -> None:
+    vote()
+    shelf.store(shelf.draft(CITED, adopted_on=date(2010, 12, 8)))
+    resolution = Resolution.objects.get(document__key=CITED)
+    chief = get_user_model().objects.create_superuser("chief")
+    taking_back.withdraw(resolution.pk, by=chief, reason="误收")
+    assert doubts() == []
+    taking_back.restore(resolution.pk, by=chief)
+    assert doubts() == [{"date": "2010-12-14", "printed": "2010-12-08"}]
 
 
 def test_a_new_revision_without_the_words_ends_the_doubt() -> None:

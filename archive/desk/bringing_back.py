@@ -13,6 +13,7 @@ from django.db.models import Field
 from archive import languages
 from archive.desk import history
 from archive.intake import facts
+from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.votes import VoteIntake, record_of
 from archive.messages import Message
 from archive.models import Document, Resolution, Revision, Text, Vote
@@ -33,8 +34,10 @@ def leads(resolution: Resolution) -> Text | None:
 def tell_votes(resolution: Resolution) -> None:
     """Replaces the voting records that come from a resolution's texts. The current revisions give the new records.
 
-    A withdrawn resolution gets no new records. If any current revision has no stored facts, nothing changes.
+    A withdrawn resolution gets no new records. If any current revision has no stored facts, the records stay. What the
+    text says against the day of other records comes or goes with it.
     """
+    note_doubtful_dates([resolution.document.key])
     first = leads(resolution)
     current = list(Revision.objects.filter(text__resolution=resolution, current=True).order_by("pk"))
     # The revision of the leading text is put last, because the last record of each origin counts.

@@ -16,7 +16,7 @@ from datetime import date
 from django.db.models import F
 
 from archive.messages import Message
-from archive.models import Citation, Vote, VoteProblem
+from archive.models import Citation, Resolution, Vote, VoteProblem
 from archive.models.vote import ProblemKind
 
 _AT_ONCE = 1000
@@ -42,7 +42,8 @@ def note_doubtful_dates(keys: Iterable[str]) -> None:
 
 def _against_their_texts(keys: Sequence[str]) -> Iterator[tuple[Vote, Message]]:
     """The votes on these documents whose day is another than that of the document's own text, with the message."""
-    adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution__isnull=False)
+    of_texts = Resolution.objects.filter(document__key__in=keys)  # readers never learn the day of a withdrawn text
+    adopting = Vote.objects.adopting().filter(document__resolution__in=of_texts)
     certain = adopting.filter(date_certain=True, date__isnull=False, document__date__isnull=False)
     for vote in certain.exclude(date=F("document__date")).select_related("document"):
         values = {"date": str(vote.date), "printed": str(vote.document and vote.document.date)}
