@@ -23,6 +23,7 @@ SCHEMA = sql.Identifier("seeded")
 def keep(index: Path) -> None:
     """Load and index the fixtures, keep what they make, and leave the tables as they were: empty."""
     tables = [name for name in connection.introspection.table_names() if name.startswith("archive_")]
+    tables.remove("archive_archiveversion")  # to empty the other tables makes a version
     assert not filled(tables), "another test has left rows"
     with index_at(index):
         call_command("load_fixtures", verbosity=0)

@@ -196,6 +196,7 @@ def test_the_proof_shows_doubts_in_the_words_and_on_the_picture(librarian: Any, 
 
 
 @pytest.mark.alone
+@pytest.mark.usefixtures("empty_queue")
 @pytest.mark.django_db(transaction=True)
 def test_the_boxes_lie_on_the_picture(
     librarian: Any, recognised: list[int], live_server: Any, chromium: Browser
