@@ -173,5 +173,5 @@ def test_without_scripts_the_link_is_the_address_of_the_clause(reader: Reader) -
     page = reader.open(ADDRESS, scripts=False)
     page.hover("#op1")
     page.click("#op1 .copy")
-    assert page.url == f"{reader.server}{ADDRESS}#op1"
+    page.wait_for_url(f"{reader.server}{ADDRESS}#op1")
     assert not page.is_visible(".copies")

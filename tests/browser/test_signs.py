@@ -56,7 +56,7 @@ def test_without_scripts_a_sign_leads_to_the_history(reader: Reader) -> None:
     fill()
     page = reader.open(ADDRESS, scripts=False)
     page.click(SIGN)
-    assert page.url == f"{reader.server}{HISTORY}#A-RES-93-1"
+    page.wait_for_url(f"{reader.server}{HISTORY}#A-RES-93-1")
 
 
 def test_the_copied_words_are_the_clause(reader: Reader) -> None:
