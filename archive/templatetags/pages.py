@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,12 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from archive.page_language import reads_chinese
-from archive.reading.typography import has_han
-from archive.views import labels
+from archive.views import labels, title_html
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
-from archive.views.listing import Order
-from archive.views.public import card_html
+from archive.views.listing import FilterLink, Order
+from archive.views.markup import joined
 
 register = template.Library()
 
@@ -29,22 +29,22 @@ def day(date: datetime.date | None) -> str:
 
 @register.filter
 def name(document: labels.Named) -> SafeString:
-    return card_html.title_html(document)
+    return title_html.title_html(document)
 
 
 @register.filter
 def title_note(document: labels.Named) -> SafeString:
-    return card_html.title_note(document)
+    return title_html.title_note(document)
 
 
 @register.filter
 def given_note(given: GivenTitle) -> SafeString:
-    return card_html.given_note(given)
+    return title_html.given_note(given)
 
 
 @register.filter
 def date_note(given: GivenDate) -> SafeString:
-    return card_html.date_note(given)
+    return title_html.date_note(given)
 
 
 @register.filter
@@ -54,9 +54,12 @@ def file_name(name: str) -> str:
 
 @register.filter
 def language_of(name: str) -> str:
-    """The code for HTML's ``lang`` of a name. A name with a Chinese character is Chinese. Any other name is
-    English."""
-    return "zh-Hans" if has_han(name) else "en"
+    return labels.language_of(name)
+
+
+@register.filter
+def filter_links(links: Iterable[FilterLink]) -> SafeString:
+    return joined(link.html for link in links)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from django.urls import reverse
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive import languages, symbols
@@ -156,7 +157,18 @@ def day(date: datetime.date | None) -> str:
     >>> day(datetime.date(2010, 12, 8))  # in an English page
     '8 December 2010'
     """
-    return formats.date_format(date, _("j F Y")) if date else ""
+    return _written_day(date, get_language()) if date else ""
+
+
+@lru_cache(maxsize=20_000)
+def _written_day(date: datetime.date, _language: str | None) -> str:
+    return formats.date_format(date, _("j F Y"))
+
+
+def language_of(name: str) -> str:
+    """The code for HTML's ``lang`` of a name. A name with a Chinese character is Chinese. Any other name is
+    English."""
+    return "zh-Hans" if _HAN.search(name) else "en"
 
 
 def adoption(document: Document) -> str:

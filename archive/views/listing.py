@@ -9,10 +9,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.views.answer import NotHere
+from archive.views.markup import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ class FilterLink:
     url: str
     count: int | None
     chosen: bool
+
+    @property
+    def html(self) -> SafeString:
+        count = fill(' <span class="count">{}</span>', str(self.count)) if self.count else ""
+        chosen = _CHOSEN if self.chosen else ""
+        return fill('<a href="{}"{}>{}{}</a> ', self.url, chosen, self.label, count)
+
+
+_CHOSEN = SafeString(' aria-current="true"')
 
 
 def choices_of(

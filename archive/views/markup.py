@@ -17,7 +17,7 @@ def fill(template: str, *values: str) -> SafeString:
     >>> fill("<b>{}</b>", "1 < 2")
     '<b>1 &lt; 2</b>'
     """
-    return SafeString(template.format(*[v if isinstance(v, SafeString) else escape(v) for v in values]))
+    return SafeString(template.format(*[v if type(v) is SafeString else escape(v) for v in values]))
 
 
 def joined(pieces: Iterable[SafeString], between: str = "") -> SafeString:
