@@ -110,7 +110,7 @@ async function showReferences() {
     return; // of an older tick, or without a connection
   }
   const list = page.querySelector(".bibliography") ?? document.createElement("ol");
-  for (const each of list.querySelectorAll("a, button")) each.remove();
+  for (const each of list.querySelectorAll(".here, .unapi-id")) each.remove();
   shown.querySelector("[role=status]").textContent = page.querySelector(".count-line, main p").textContent.trim();
   shown.querySelector("ol").replaceWith(list);
   shown.hidden = false;

@@ -40,7 +40,7 @@ RESOLUTION: dict[str, Any] = {
     "year": "2010",
     "date": "2010/12/08/",
     "start_page": "第8段",
-    "language": "zh",
+    "language": "zh-CN",
     "urls": ["https://docs.un.org/zh/A/RES/65/72"],
     "access_date": "2026/11/29/",
 }
@@ -141,7 +141,7 @@ DATA = [
     (
         "ris",
         "TY  - DATA\r\nID  - data-2026-11-28\r\nAU  - Institute for Arms Control\r\nTI  - 裁军决议档案数据\r\n"
-        "ET  - 2026-11-28\r\nM3  - 数据集\r\nPY  - 2026\r\nDA  - 2026/11/28/\r\nLA  - zh\r\n"
+        "ET  - 2026-11-28\r\nM3  - 数据集\r\nPY  - 2026\r\nDA  - 2026/11/28/\r\nLA  - zh-CN\r\n"
         "UR  - https://archive.example/data:2026-11-28/\r\nY2  - 2026/11/29/\r\nER  - \r\n\r\n",
     ),
     (

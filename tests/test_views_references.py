@@ -117,17 +117,17 @@ def test_the_record_of_a_clause(client: Client, query: str, title: str, number: 
 VOTED = "（赞成1票，反对1票，弃权0票）"
 IN_LANGUAGES = [
     # address, title and language of the record
-    ("/votes/library:1/?format=ris", f"关于第90/2号决议“一项<试验>”的表决{VOTED}", "zh"),
+    ("/votes/library:1/?format=ris", f"关于第90/2号决议“一项<试验>”的表决{VOTED}", "zh-CN"),
     (
         "/votes/library:1/?format=ris&language=en",
         "Vote on resolution 90/2, “A trial” (1 in favour, 1 against, 0 abstaining)",
         "en",
     ),
-    ("/documents/treaty:WHALE/?format=ris&language=en", "鲸鱼条约", "zh"),  # the only title
-    ("/documents/A/89/7/?format=ris", "A/89/7", "zh"),  # no title
+    ("/documents/treaty:WHALE/?format=ris&language=en", "鲸鱼条约", "zh-CN"),  # the only title
+    ("/documents/A/89/7/?format=ris", "A/89/7", "zh-CN"),  # no title
     ("/documents/A/89/7/?format=ris&language=en", "A/89/7", "en"),
     ("/A/RES/90/2/?format=ris&language=en", "A trial", "en"),
-    ("/A/RES/90/2/?format=ris&language=en&text=zh", "一项<试验>", "zh"),  # the cited text decides
+    ("/A/RES/90/2/?format=ris&language=en&text=zh", "一项<试验>", "zh-CN"),  # the cited text decides
 ]
 
 

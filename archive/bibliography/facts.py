@@ -18,6 +18,7 @@ _TYPES = {
     VOTE: ("表决记录", "Voting record"),
     DATASET: ("数据集", "Dataset"),
 }
+_LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _PLACES = {"zh": words.CHINESE_PLACE, "en": words.CHICAGO_PLACE}
 
 
@@ -39,6 +40,11 @@ class Facts:
     paragraph: str
     version: str
     url: str
+
+    @property
+    def language_tag(self) -> str:
+        """The tag of the language (BCP 47), as programs for references read it."""
+        return _LANGUAGE_TAGS[self.language]
 
     @classmethod
     def of(cls, reference: Reference) -> Facts:

@@ -38,12 +38,19 @@ def description_of_page(context: RequestContext, described: Described, path: str
     """What the page at ``path`` describes: the elements ``meta`` and ``link``, and the JSON-LD."""
     request = context["request"]
     page = addresses.in_page_language(addresses.page_address(request, path))
-    pieces = [fill('<meta name="{}" content="{}">', *tag) for tag in tags.named_tags(described)]
-    pieces += [fill('<meta property="{}" content="{}">', *tag) for tag in tags.property_tags(described, page)]
+    pieces = [_meta(tag) for tag in tags.tags(described, page)]
     pieces += [fill('<link property="{}" href="{}">', *tag) for tag in tags.property_links(described)]
     script = json_ld.script(json_ld.description(described, page))
     pieces.append(fill('<script type="application/ld+json">{}</script>', script))
     return joined(pieces, "\n")
+
+
+def _meta(tag: tags.Tag) -> SafeString:
+    if not tag.property:
+        return fill('<meta name="{}" content="{}">', tag.name, tag.content)
+    if not tag.name:
+        return fill('<meta property="{}" content="{}">', tag.property, tag.content)
+    return fill('<meta name="{}" property="{}" content="{}">', *tag)
 
 
 @register.simple_tag
@@ -54,5 +61,11 @@ def prefixes() -> str:
 @register.simple_tag
 def unapi(key: str, path: str = "", kind: str = "") -> SafeString:
     """Marks an item of a list for Zotero: a document by its key, a clause by the key and its path, or a vote (``kind``
-    is ``vote``). Zotero puts the name into an address as it is, so it is encoded already."""
-    return fill('<abbr class="unapi-id" title="{}"></abbr>', quote(str(Item(key, path, kind == "vote")), safe="/:()"))
+    is ``vote``)."""
+    return unapi_item(Item(key, path, kind == "vote"))
+
+
+@register.simple_tag
+def unapi_item(item: Item | str) -> SafeString:
+    """Marks an item for Zotero. Zotero puts the name into an address as it is, so it is encoded already."""
+    return fill('<abbr class="unapi-id" title="{}"></abbr>', quote(str(item), safe="/:()"))

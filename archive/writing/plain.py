@@ -6,7 +6,8 @@
     回顾其…¹
     1. 决定…
 
-A footnote mark is a raised number. ``archive.reading.text`` reads the words up to the archive's line.
+A footnote mark is a raised number. ``archive.reading.text`` reads the words up to the archive's line. Plain text has no
+faces, so a reader finds the opening phrases by their words, and some are longer or shorter than the source prints them.
 """
 
 from __future__ import annotations

@@ -151,7 +151,11 @@ def test_the_references_follow_each_tick(reader: Reader) -> None:
         sync_api.expect(references.locator("li")).to_have_count(len(places))
         words = references.locator("[data-cited]").all_inner_texts()
         assert [place in each for place, each in zip(places, words, strict=True)] == [True] * len(places)
-        assert references.locator("button, a").count() == 0
+        assert references.locator("li :is(button, a)").count() == 0
+        assert references.locator("li").first.evaluate("each => getComputedStyle(each).display") == "list-item"  # [1]
+    references.get_by_role("button").click()
+    page.wait_for_selector("[data-copy-all][data-said]")
+    assert clipboard(page).startswith("[1] ")
     page.click("#tick-pp2")
     assert references.is_hidden()
 

@@ -38,7 +38,7 @@ def item(reference: Reference, today: datetime.date) -> dict[str, Any]:
         "publisher-place": facts.place,
         "issued": _date(facts.date) if facts.date else None,
         "page": facts.paragraph,
-        "language": {"zh": "zh-CN", "en": "en"}[facts.language],
+        "language": facts.language_tag,
         "URL": facts.url,
         "accessed": _date(today) if facts.url else None,
     }

@@ -35,7 +35,7 @@ def _record(reference: Reference, today: datetime.date) -> str:
         ("PY", str(facts.date.year) if facts.date else ""),
         ("DA", facts.date.strftime("%Y/%m/%d/") if facts.date else ""),
         ("SP", facts.paragraph),
-        ("LA", facts.language),
+        ("LA", facts.language_tag),
         ("UR", facts.url),
         ("Y2", today.strftime("%Y/%m/%d/") if facts.url else ""),
     )

@@ -60,8 +60,10 @@ class Described:
 
     @property
     def pictured(self) -> str:
-        """What the picture of the page shows, for readers who do not see it. Nothing is said twice."""
-        return facts_separator().join([self.title, *(each for each in self.known if each not in self.title)])
+        """What the picture of the page shows, for readers who do not see it: its symbol and the facts. The title is
+        beside the picture wherever it is shown, so it is said here only of a document without a symbol."""
+        named = self.reference.symbol or self.title
+        return facts_separator().join([named, *(each for each in self.known if each not in self.title)])
 
     @property
     def is_vote(self) -> bool:

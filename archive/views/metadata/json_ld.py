@@ -61,6 +61,7 @@ def _legislation(described: Described) -> dict[str, Any]:
             for language, url in described.texts
             if language != reference.language
         ],
+        "keywords": list(described.subjects),
         "citation": list(map(uri_to_iri, described.cites)),
     }
 

@@ -8,6 +8,7 @@ alone is saved as a web page or as an article, all of them together as a complet
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -30,32 +31,46 @@ PREFIXES = " ".join(
 """The value of ``prefix`` in HTML, for the names with a colon."""
 
 _LOCALES = {"zh-hans": "zh_CN", "en": "en_GB"}
-_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 # The languages of the Publications Office of the EU, the values of eli:language.
 _ELI_LANGUAGES = "http://publications.europa.eu/resource/authority/language/"
 _ELI_CODES = {"zh": "ZHO", "en": "ENG"}
 
 
-def named_tags(described: Described) -> Iterator[tuple[str, str]]:
-    """(name, content) of the elements with a ``name``. Values that are not known are left out."""
-    return _known(
-        ("description", described.description),
+class Tag(NamedTuple):
+    """An element ``meta``. It has a ``name``, or a ``property``, or both if the same value has both."""
+
+    name: str
+    property: str
+    content: str
+
+
+def tags(described: Described, address: str) -> Iterator[Tag]:
+    """The elements of a page. ``address`` is its canonical address. Values that are not known are left out.
+
+    Zotero reads only the name of an element that has a name and a property, so no ``z:`` is beside a name.
+    """
+    found = (
+        Tag("description", "og:description", described.description),
         *_citation(described),
-        ("twitter:card", "summary_large_image" if picture.is_offered() else "summary"),
+        *_zotero(described),
+        *_dublin_core_and_eli(described),
+        *_open_graph(described, address),
+        Tag("twitter:card", "", "summary_large_image" if picture.is_offered() else "summary"),
     )
+    return (tag for tag in found if tag.content)
 
 
-def _citation(described: Described) -> Iterator[tuple[str, str]]:
-    facts = described.facts
-    report = described.is_report
-    yield "citation_title", facts.title
-    yield "citation_author", _institution(facts.author)
-    yield "citation_publication_date", facts.date.strftime("%Y/%m/%d") if facts.date else ""
-    yield "citation_technical_report_institution", facts.publisher if report else ""
-    yield "citation_technical_report_number", facts.number if report else ""
-    yield "citation_language", _LANGUAGES[facts.language]
-    yield "citation_public_url", facts.url
-    yield "citation_pdf_url", described.pdf
+def _citation(described: Described) -> Iterator[Tag]:
+    """The names that reference managers read, with the properties of the same values."""
+    facts, report = described.facts, described.is_report
+    yield Tag("citation_title", "dc:title eli:title" if described.is_law else "dc:title", facts.title)
+    yield Tag("citation_author", "", _institution(facts.author))
+    yield Tag("citation_publication_date", "", facts.date.strftime("%Y/%m/%d") if facts.date else "")
+    yield Tag("citation_technical_report_institution" if report else "", "dc:publisher", facts.publisher)
+    yield Tag("citation_technical_report_number", "", facts.number if report else "")
+    yield Tag("citation_language", "dc:language", facts.language_tag)
+    yield Tag("citation_public_url", "", facts.url)
+    yield Tag("citation_pdf_url", "", described.pdf)
 
 
 def _institution(name: str) -> str:
@@ -64,18 +79,13 @@ def _institution(name: str) -> str:
     return f"{name}," if " " in name else name
 
 
-def property_tags(described: Described, address: str) -> Iterator[tuple[str, str]]:
-    """(property, content) of the elements with a ``property``. ``address`` is the canonical address of the page."""
-    return _known(*_zotero(described), *_dublin_core_and_eli(described), *_open_graph(described, address))
+def _zotero(described: Described) -> Iterator[Tag]:
+    yield Tag("", "z:itemType", "report" if described.is_report else "document")
+    yield Tag("", "z:reportType", described.facts.type if described.is_report else "")
+    yield Tag("", "z:place", described.facts.place)
 
 
-def _zotero(described: Described) -> Iterator[tuple[str, str]]:
-    yield "z:itemType", "report" if described.is_report else "document"
-    yield "z:reportType", described.facts.type if described.is_report else ""
-    yield "z:place", described.facts.place
-
-
-def _dublin_core_and_eli(described: Described) -> Iterator[tuple[str, str]]:
+def _dublin_core_and_eli(described: Described) -> Iterator[Tag]:
     """Only a law has names of ELI. Where the two have the same value, one element has both names, as RDFa allows."""
     facts, reference, law = described.facts, described.reference, described.is_law
     day = facts.date.isoformat() if facts.date else ""
@@ -83,17 +93,13 @@ def _dublin_core_and_eli(described: Described) -> Iterator[tuple[str, str]]:
     def both(name: str, of_law: str) -> str:
         return f"{name} {of_law}" if law else name
 
-    yield both("dc:title", "eli:title"), facts.title
-    yield both("dc:creator", "eli:passed_by"), facts.author
-    yield "dc:publisher", facts.publisher
-    yield both("dc:date", "eli:date_document"), day
-    yield "dc:language", _LANGUAGES[facts.language]
-    yield both("dc:identifier", "eli:id_local"), reference.symbol or (_id(reference.key) if law else "")
-    for subject in described.subjects:
-        yield "dc:subject", subject
+    yield Tag("", both("dc:creator", "eli:passed_by"), facts.author)
+    yield Tag("", both("dc:date", "eli:date_document"), day)
+    yield Tag("", both("dc:identifier", "eli:id_local"), reference.symbol or (_id(reference.key) if law else ""))
     if law:
-        yield "eli:type_document", facts.type
-        yield "eli:first_date_entry_in_force", reference.in_force.isoformat() if reference.in_force else ""
+        in_force = reference.in_force
+        yield Tag("", "eli:type_document", facts.type)
+        yield Tag("", "eli:first_date_entry_in_force", in_force.isoformat() if in_force else "")
 
 
 def _id(key: str) -> str:
@@ -101,28 +107,23 @@ def _id(key: str) -> str:
     return "" if key.startswith("title:") else key
 
 
-def _open_graph(described: Described, address: str) -> Iterator[tuple[str, str]]:
+def _open_graph(described: Described, address: str) -> Iterator[Tag]:
     language = get_language() or settings.LANGUAGE_CODE
-    yield "og:type", "article"
-    yield "og:title", described.title
-    yield "og:description", described.description
-    yield "og:url", address
-    yield "og:site_name", _("Disarmament Resolutions Archive")
-    yield "og:locale", _LOCALES[language]
+    yield Tag("", "og:type", "article")
+    yield Tag("", "og:title", described.title)
+    yield Tag("", "og:url", address)
+    yield Tag("", "og:site_name", _("Disarmament Resolutions Archive"))
+    yield Tag("", "og:locale", _LOCALES[language])
     for other in _LOCALES.keys() - {language}:
-        yield "og:locale:alternate", _LOCALES[other]
+        yield Tag("", "og:locale:alternate", _LOCALES[other])
     if picture.is_offered():
-        yield "og:image", urljoin(address, in_page_language(picture.address_of(described.reference)))
-        yield "og:image:width", str(picture.WIDTH)
-        yield "og:image:height", str(picture.HEIGHT)
-        yield "og:image:alt", described.pictured
+        yield Tag("", "og:image", urljoin(address, in_page_language(picture.address_of(described.reference))))
+        yield Tag("", "og:image:width", str(picture.WIDTH))
+        yield Tag("", "og:image:height", str(picture.HEIGHT))
+        yield Tag("", "og:image:alt", described.pictured)
 
 
 def property_links(described: Described) -> Iterator[tuple[str, str]]:
     """(property, address) of the elements ``link``."""
     if described.is_law and described.reference.language in _ELI_CODES:
         yield "eli:language", _ELI_LANGUAGES + _ELI_CODES[described.reference.language]
-
-
-def _known(*tags: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    return ((name, content) for name, content in tags if content)
