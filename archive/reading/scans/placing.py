@@ -24,6 +24,9 @@ _PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
 _FACE = Face("", bold=False, italic=False)  # a scan does not tell faces
 _ALIKE = 0.08  # a measured size differs from the usual size by less than twice this share
 _SMALLER = 0.92  # share of the text's size; other lines that are smaller are footnotes
+_SMALLER_BY_HEIGHT = 0.86  # the same where only the height of the letters tells the size
+_TALL = re.compile(r"[A-Zbdfhklt\d]")  # letters as tall as the ink of most lines
+_TALL_OF_LOW = 1.4  # their height as a multiple of that of the other letters
 _BESIDE = 4  # times the size; words of a row that are nearer to a number belong to it
 _ROW = 0.3  # share of the size; feet of boxes in one row differ by less
 _EDGE = 0.2  # share of the size; left edges that differ by less are equal
@@ -110,24 +113,33 @@ def _characters(line: ScannedLine, page: ScannedPage) -> Iterable[Character]:
 
 
 class _Sizes:
-    """The usual sizes of a document: that of the text, and that of the footnotes if there are smaller lines."""
+    """The usual sizes of a document: that of the text, and that of the footnotes if there are smaller lines.
+
+    The pitch of Han characters tells the size. In a document without them, the height of the tall letters tells it.
+    """
 
     def __init__(self, lines: Sequence[ScannedLine]) -> None:
         measured = [line for line in lines if line.pitch]
         self._per_height = median(line.pitch / line.height for line in measured) if measured else _SIZE_OF_INK
-        weighed = sorted(line.pitch for line in measured for _ in line.characters)
+        share = _SMALLER if measured else _SMALLER_BY_HEIGHT
+        telling = measured or [line for line in lines if _TALL.search(line.text)]
+        weighed = sorted(self._measured(line) for line in telling for _ in line.characters)
         self._usual: list[float] = []
         if weighed:
             most = max(weighed[::20], key=lambda size: sum(abs(other - size) < _ALIKE / 2 * size for other in weighed))
             text = median(size for size in weighed if abs(size - most) < _ALIKE * most)
-            smaller = [size for size in weighed if size < _SMALLER * text]
+            smaller = [size for size in weighed if size < share * text]
             self._usual = [text, median(smaller)] if len(smaller) > _WORTH else [text]
 
     def of(self, line: ScannedLine) -> float:
         """The usual size that is nearest; the measured size if none is near."""
-        size = line.pitch or line.height * self._per_height
+        size = self._measured(line)
         nearest = min(self._usual, key=lambda usual: abs(math.log(usual / size)), default=size)
         return nearest if abs(nearest - size) < (_ALIKE if line.pitch else _UNSURE) * nearest * 2 else size
+
+    def _measured(self, line: ScannedLine) -> float:
+        low = not has_han(line.text) and not _TALL.search(line.text)
+        return line.pitch or line.height * self._per_height * (_TALL_OF_LOW if low else 1)
 
 
 def _levelled(lines: Sequence[ScannedLine]) -> list[ScannedLine]:

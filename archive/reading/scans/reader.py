@@ -11,9 +11,11 @@ from archive.reading.draft import Draft
 from archive.reading.pdf.reader import read_pages
 from archive.reading.reader import Reader
 from archive.reading.scans import pictures
+from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.scanned import from_json, to_json
 from archive.reading.told import NOTHING, Told
+from archive.reading.typography import has_han
 
 
 def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
@@ -40,7 +42,10 @@ def read_recognised(pages: Sequence[dict[str, Any]], source: str, told: Told = N
     placed = pages_of([from_json(page) for page in pages])
     if not any(page.characters for page in placed):
         raise Unreadable("scan.no_text")
-    return read_pages(placed, source, SCAN.key, told)
+    drafts = read_pages(placed, source, SCAN.key, told)
+    if any(has_han(character.text) for page in placed for character in page.characters):
+        return drafts
+    return [with_doubts(draft) for draft in drafts]
 
 
 SCAN = Reader("scan", "format.scan", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), pictures.is_picture, read)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 
 from archive.reading.scans.measuring import measure
 from archive.reading.scans.pictures import Ink
@@ -24,6 +24,8 @@ _SMALL = 0.2  # share of the usual area; a smaller dot is a speck
 # Shares of the size of the line: how far above or below its foot a point begins, how far its ink is from the place that
 # the recogniser gives, how wide and high a point or a comma is, and how high above the foot its middle is.
 _OFF, _NEAR, _WIDEST, _TALLEST, _HIGHEST = 0.13, 0.5, 0.35, 0.5, 0.35
+_OF_POINT = 0.5  # share of the area of a point; the dirt of the page tells specks from points only if it is smaller
+_MOST_DIRT, _FEW = 0.98, 50  # share of the pieces of ink outside the text that are specks; fewer pieces do not tell
 _NOT_AFTER = tuple(",;:，。；：、")  # no point follows these signs
 
 
@@ -39,16 +41,39 @@ class _Dot:
 def without_specks(ink: Ink, page: Sequence[ReadBox]) -> tuple[Ink, list[ReadBox]]:
     """The ink of a page without pieces that are too small for a point, and the boxes without points that are specks."""
     near = [_dots_near_signs(ink, box, glyphs) for box, glyphs in page]
-    areas = [
-        max(dot.area for dot in found)
-        for (_, glyphs), dots in zip(page, near, strict=True)
-        for at, found in dots.items()
-        if found and glyphs[at].text in _LIKE_POINTS and glyphs[at].score >= _CERTAIN
-    ]
-    least = _SMALL * median(areas) if len(areas) >= _LEAST else 0.0
-    cleaned = [(box, list(_cleaned(glyphs, dots, least))) for (box, glyphs), dots in zip(page, near, strict=True)]
     sizes = [measure(ink, box, glyphs).size for box, glyphs in page]
+    least = _least(page, near, _dirt(ink, page) / median(sizes or [1]) ** 2)
+    cleaned = [(box, list(_cleaned(glyphs, dots, least))) for (box, glyphs), dots in zip(page, near, strict=True)]
     return _of_area(ink, least * median(sizes or [0]) ** 2), cleaned
+
+
+def _least(page: Sequence[ReadBox], near: Sequence[Mapping[int, Sequence[_Dot]]], dirt: float) -> float:
+    """The least area of a printed point; 0.0 if too few signs tell it. ``dirt`` is the area of the largest specks."""
+    areas: dict[str, list[float]] = {".": [], ",": []}
+    for (_, glyphs), dots in zip(page, near, strict=True):
+        for at, found in dots.items():
+            if found and glyphs[at].text in areas and glyphs[at].score >= _CERTAIN:
+                areas[glyphs[at].text].append(max(dot.area for dot in found))
+    both = [*areas["."], *areas[","]]
+    if len(both) < _LEAST:
+        return 0.0
+    # Some of the points are specks, so most of them are larger than the middle one tells.
+    point = quantiles(areas["."], n=4)[-1] if len(areas["."]) >= _LEAST else 0.0
+    return max(_SMALL * median(both), dirt if dirt < _OF_POINT * point else 0.0)
+
+
+def _dirt(ink: Ink, page: Sequence[ReadBox]) -> float:
+    """The area of the largest specks, in dots: pieces of ink that are outside all boxes. 0.0 if there are few."""
+    import cv2
+    import numpy as np
+
+    free = ink.astype(np.uint8)
+    for box, _ in page:
+        tall = box.bottom - box.top
+        free[max(0, box.top - tall // 4) : box.bottom + tall // 4, max(0, box.left - tall) : box.right + tall] = 0
+    _, _, pieces, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
+    areas = pieces[1:, cv2.CC_STAT_AREA]
+    return float(np.quantile(areas, _MOST_DIRT)) if len(areas) >= _FEW else 0.0
 
 
 def _of_area(ink: Ink, least: float) -> Ink:
