@@ -124,7 +124,7 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
     These lines are equal on several pages, or they are smaller than the text and separate from it. Headers that only
     have typical words (a symbol, a page number) are found later, in ``printed.furniture``.
     """
-    found = {id(line) for places in ((0, 1, 2), (-1, -2, -3)) for line in _equal_on_pages(pages, places)}
+    found = {id(line) for places in ((0, 1, 2), (-1, -2, -3)) for line in _equal_on_pages(pages, places, size)}
     leading = _leading(pages, size)
     for page in pages[1:]:
         if len(page) > 3 and page[0].y - page[1].y > _WIDE_GAP * leading and page[0].size < _NOTE_SIZE * size:
@@ -132,11 +132,29 @@ def _furniture(pages: Sequence[Sequence[PrintedLine]], size: float) -> set[int]:
     return found
 
 
-def _equal_on_pages(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int]) -> Iterator[PrintedLine]:
+def _equal_on_pages(
+    pages: Sequence[Sequence[PrintedLine]], places: Sequence[int], size: float
+) -> Iterator[PrintedLine]:
     """Yields the headers or footers: equal lines that several pages have at the same height.
 
-    ``places`` are the indexes of the lines to compare on each page. A line that ends a paragraph is not yielded.
+    ``places`` are the indexes of the lines to compare on each page, from the edge of the page inwards. A line that ends
+    a paragraph is not yielded, nor one that follows the line before it like lines of the text do, if that line is not
+    yielded: two pages can have an equal line of the text at the same height.
     """
+    equal = {id(line): line for line in _at_same_height(pages, places)}
+    leading = _leading(pages, size)
+    for page in pages:
+        reached = [page[place] for place in places if place < len(page) and -place <= len(page)]
+        outer = None
+        for line in reached:
+            if id(line) in equal and (outer is None or id(outer) in equal or abs(line.y - outer.y) > _GAP * leading):
+                yield line
+            else:
+                equal.pop(id(line), None)
+            outer = line
+
+
+def _at_same_height(pages: Sequence[Sequence[PrintedLine]], places: Sequence[int]) -> Iterator[PrintedLine]:
     seen: dict[str, list[PrintedLine]] = {}
     for page in pages:
         for place in places:
@@ -170,8 +188,10 @@ def _repeated(alike: Sequence[PrintedLine]) -> list[Sequence[PrintedLine]]:
 
 
 def _likeness(text: str) -> str:
-    """The sorted characters of a header, without digits. The headers of left and right pages give the same result."""
-    return "".join(sorted(re.sub(r"[\s\d]", "", narrow(text))))
+    """The sorted letters of a header; its signs if it has none. The headers of left and right pages give the same
+    result, and a scan may have another dash on each page."""
+    plain = re.sub(r"[\s\d]", "", narrow(text))
+    return "".join(sorted(re.sub(r"[\W_]", "", plain) or plain))
 
 
 def _notes(

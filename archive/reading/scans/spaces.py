@@ -49,14 +49,25 @@ def with_spaces(ink: Ink, page: Sequence[ReadBox]) -> list[ReadBox]:
 def _gaps(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> Iterator[_Gap]:
     """The gaps between two characters that can end and begin a Latin word."""
     letters = [glyph for glyph in glyphs if glyph.text != " "]
-    spaces = [glyph.x for glyph in glyphs if glyph.text == " "]
+    found = []
     for (_, start), (end, _) in pairwise(runs_of(ink[box.top : box.bottom, box.left : box.right].any(axis=0))):
         x = box.left + (start + end) / 2
         at = next((at for at, glyph in enumerate(letters) if glyph.x > x), 0)
-        before, after = letters[at - 1], letters[at]
-        if at and _can_part(before.text, after.text):
-            is_read = any(before.x <= space <= after.x for space in spaces)
-            yield _Gap(x, end - start, after.x - before.x, is_read)
+        if at:
+            found.append((_Gap(x, end - start, letters[at].x - letters[at - 1].x, False), letters[at - 1], letters[at]))
+    read = {_gap_of(space.x, found) for space in glyphs if space.text == " "}
+    for place, (gap, before, after) in enumerate(found):
+        if _can_part(before.text, after.text):
+            yield replace(gap, is_read=place in read)
+
+
+def _gap_of(space: float, gaps: Sequence[tuple[_Gap, Glyph, Glyph]]) -> int | None:
+    """The place of the gap that is read as the space at this place. The middle of a narrow letter beside it can be on
+    the wrong side of the gap, so the widest of the gaps around the space is taken."""
+    around = [
+        place for place, (gap, before, after) in enumerate(gaps) if before.x - gap.width <= space <= after.x + gap.width
+    ]
+    return max(around, key=lambda place: gaps[place][0].width, default=None)
 
 
 def _can_part(before: str, after: str) -> bool:
