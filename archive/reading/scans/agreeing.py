@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.recognising import Glyph
+from archive.reading.scans.sentence_points import impossible_points
 from archive.reading.typography import has_han
 
 _SURE = 0.95  # a character with a lower score is doubtful; the score of a wrong character is seldom higher
@@ -26,15 +27,20 @@ def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a box from two readings of it."""
     first, second = _widened(one), _widened(other)
     matcher = SequenceMatcher(None, [g.text for g in first], [g.text for g in second], autojunk=False)
+    no_points, no_points_in_other = _impossible_points(first), _impossible_points(second)
     found: list[Glyph] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found += [_same(x, y) for x, y in zip(first[a:b], second[c:d], strict=True)]
-        else:
-            chosen = _in_words(first, a, b, second, c, d)
-            found += _disputed(first[a:b], second[c:d]) if chosen is None else chosen
-            if chosen == [] and found:
+        elif no_points.isdisjoint(range(a, b)) != no_points_in_other.isdisjoint(range(c, d)):
+            possible = first[a:b] if no_points.isdisjoint(range(a, b)) else second[c:d]
+            found += [replace(glyph, doubtful=glyph.text != " ") for glyph in possible]
+        elif (chosen := _in_words(first, a, b, second, c, d)) is not None:
+            found += chosen
+            if not chosen and found:
                 found[-1] = replace(found[-1], doubtful=True)  # it is beside a letter that only one reading has
+        else:
+            found += _disputed(first[a:b], second[c:d])
     found = [_in_capitals(found, place) for place in range(len(found))]
     return _with_point(_begun(found))
 
@@ -77,6 +83,10 @@ def _disputed(one: Sequence[Glyph], other: Sequence[Glyph]) -> Iterator[Glyph]:
     for glyph in max(one, other, key=lambda glyphs: (_weight(glyphs), len(glyphs))):
         if glyph.text.isalnum() or glyph.text == " " or glyph.score >= _SEEN:
             yield replace(glyph, doubtful=glyph.text != " ")
+
+
+def _impossible_points(glyphs: Sequence[Glyph]) -> set[int]:
+    return impossible_points("".join(glyph.text[:1] or " " for glyph in glyphs))
 
 
 def _in_words(

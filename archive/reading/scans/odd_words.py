@@ -19,6 +19,7 @@ from itertools import accumulate
 
 from archive.reading.draft import Draft, SourceLine
 from archive.reading.printed.divided_words import is_word
+from archive.reading.scans.sentence_points import impossible_points
 
 Span = tuple[int, int]
 
@@ -27,14 +28,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‑]\n[^\W\d_]+)*")  # a word can go on in th
 _PARTED = re.compile(r"[-‑]\n")
 # Words of UN texts that the list lacks. Capitals alone are the letters of a symbol, a Roman number or an abbreviation.
 _KNOWN = frozenset("alia annexes corr de facto hoc ibid jure sect subregional vol vols".split())
-_BEFORE_POINT = frozenset("al art arts cf chap chaps cit ed eds etc op p para paras pp sect sects seq vol vols".split())
-_POINT_IN_SENTENCE = re.compile(r"(?<=[a-z])\.(?=\s[a-z])")
 _ODD = re.compile(
     r"(?<=\s)[b-z](?=[\s,;.])"  # a letter by itself
     rf"|(?<=[^\W\d_])[\d{_RAISED}]+(?=[a-z])"  # a digit inside a word
     r"|(?<=\d)(?!(?:st|nd|rd|th|s)\b)[A-Za-z][a-z]+"  # a word joined with the number before it
     r"|(?<![/.\-\w])[a-z]{2,}\d+"  # and with the number behind it
-    r"|(?<=[a-z]{2})[.:;,](?=[a-z])|(?<=[a-z])[,;](?=\w)"  # a sign inside a word
+    r"|(?<=[a-z]{2})[:;,](?=[a-z])|(?<=[a-z])[,;](?=\w)|(?<=\d)\.(?=[A-Z][a-z]{2})"  # a sign inside a word
     r"|(?<=\s)[.:;,](?=\S)|(?<=\w)\s[.:;,](?=\s)"  # and a sign behind a space
     r"|(?<=[,;:])\s?[.'·]"
     r"|\b(?:19|20)\d\d\d\b"  # a year and a mark
@@ -70,7 +69,7 @@ def _odd_spans(text: str, seen: Counter[str]) -> Iterator[Span]:
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
     found = [word.span() for word in _WORD.finditer(text) if seen[_whole(word[0])] == 1 and not _is_known(word[0])]
     found += [odd.span() for odd in _ODD.finditer(text)]
-    found += [point.span() for point in _POINT_IN_SENTENCE.finditer(text) if not _is_shortened(text[: point.start()])]
+    found += [(place, place + 1) for place in impossible_points(text)]
     for start, end in found:
         if not any(first <= start < last for first, last in addresses):
             yield start, end
@@ -82,11 +81,6 @@ def _is_known(word: str) -> bool:
         return True
     parts = _PARTED.split(word.strip(_RAISED).lower())
     return len(parts) > 1 and all(is_word(part) for part in parts)
-
-
-def _is_shortened(before: str) -> bool:
-    words = re.findall(r"[A-Za-z]+$", before)
-    return bool(words) and words[0].lower() in _BEFORE_POINT
 
 
 def _by_line(lines: Sequence[str], spans: Iterator[Span]) -> list[list[Span]]:

@@ -17,6 +17,7 @@ from archive.reading.scans.specks import ReadBox
 
 _LEAST = 5  # spaces of a page; fewer do not tell the usual width
 _NARROW = 0.75  # share of the usual width; a narrower gap is between two letters
+_BESIDE = 0.5  # share of the width of a gap; a gap beside a space that is as wide as a gap at the space
 _BEFORE = tuple(",;:)")  # signs that a space follows
 
 
@@ -62,12 +63,17 @@ def _gaps(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> Iterator[_Gap]:
 
 
 def _gap_of(space: float, gaps: Sequence[tuple[_Gap, Glyph, Glyph]]) -> int | None:
-    """The place of the gap that is read as the space at this place. The middle of a narrow letter beside it can be on
-    the wrong side of the gap, so the widest of the gaps around the space is taken."""
-    around = [
-        place for place, (gap, before, after) in enumerate(gaps) if before.x - gap.width <= space <= after.x + gap.width
-    ]
-    return max(around, key=lambda place: gaps[place][0].width, default=None)
+    """The place of the gap that is read as the space at this place.
+
+    It is between the characters on both sides; but the middle that the recogniser gives to a narrow letter can be on
+    the wrong side of the space. Then the gap there is none, or far narrower than the one beside it.
+    """
+    widths = {
+        place: gap.width if before.x <= space <= after.x else gap.width * _BESIDE
+        for place, (gap, before, after) in enumerate(gaps)
+        if before.x - gap.width <= space <= after.x + gap.width
+    }
+    return max(widths, key=lambda place: widths[place], default=None)
 
 
 def _can_part(before: str, after: str) -> bool:
