@@ -23,6 +23,7 @@ from archive.reading.ocr import is_installed, refusal
 from archive.reading.pdf import columns as pdf_columns
 from archive.reading.pdf import layout as pdf_layout
 from archive.reading.pdf import lines as pdf_lines
+from archive.reading.pdf import scanned_marks
 from archive.reading.pdf.characters import UNKNOWN, Character, Face, Page, Recognition, pages_of
 from archive.reading.pdf.lines import PrintedLine
 from archive.reading.printed.lines import IS_HAN, LATIN
@@ -66,7 +67,7 @@ def read_pages(whole: Sequence[Page], source: str, format: str, told: Told = NOT
     """The resolutions on pages of characters, as ``read`` reads them. ``format`` is the key of their Reader."""
     letters = IS_HAN if any(map(_is_chinese, whole)) else LATIN
     size, _ = pdf_lines.body_face(_of_text(whole), letters)
-    pages = pdf_columns.divide(whole, size)
+    pages = [scanned_marks.mended(page) if page.scanned else page for page in pdf_columns.divide(whole, size)]
     foreign = [letters is IS_HAN and _in_other_language(page, whole) for page in pages]
     _give_over(pages, foreign)
     kept = [page for page, other in zip(pages, foreign, strict=True) if not other]

@@ -1,0 +1,138 @@
+"""Mends the footnote marks of a recognised page by their order: the notes at its foot are numbered one after the other.
+
+    notes ¹ ² ² ⁴ at the foot                          the third is ³
+    notes ⁵ ⁶ at the foot, the text has ⁵ and region,'  the sign ' is ⁶
+
+A raised digit is half as high as the text, so the recogniser often reads another digit or a sign. What is mended stays
+doubtful. Where more than one sign can be the mark, nothing is mended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from archive.reading.pdf.characters import Character, Page
+from archive.reading.pdf.lines import rows_of
+
+_RAISED_SIZE = 0.6  # share of the size of the text
+_LEAST_AGREEING = 2  # notes, and marks of the text, whose numbers follow each other; fewer do not tell the others
+_SHORT = 0.6  # share of the width of the text; a longer rule is not that over the notes
+# The beginning of a note without a raised number.
+_SIGN_BEFORE_NOTE = re.compile(r"(?:\d{1,2}|['°º*^?])(?=\s?[A-Z])")
+# What can be read for a mark behind a word: at the end of a line or before a space. Digits may follow those of a year.
+_SIGN_FOR_MARK = re.compile(
+    r"(?:(?<=[,;.:])['\"°º*^?o]|(?<=[a-rt-z)])['°º*^]|(?<=[A-Za-z,;)\"])\d{1,3}|(?<=\b20\d\d)\d{1,2}|(?<=\b19\d\d)\d{1,2})"
+    r"(?=\s|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A mark, or what is perhaps one: the characters [start:end] of a row. ``number`` is None for a sign."""
+
+    row: int
+    start: int
+    end: int
+    number: int | None
+    raised: bool
+
+
+def mended(page: Page) -> Page:
+    """The page, or its column, with the marks that the order of the notes tells."""
+    rows = rows_of(page.characters)
+    first = _first_of_notes(page, rows)
+    entries = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
+    raised = {mark.number for at in range(first) for mark in _marks(at, rows[at]) if mark.raised}
+    numbers = _in_order([entry.number for entry in entries], raised)
+    changes = [(entry, number) for entry, number in zip(entries, numbers, strict=True) if number != entry.number]
+    changes += _lost(rows[:first], [number for number in numbers if number is not None])
+    for mark, number in sorted(changes, key=lambda change: (change[0].row, -change[0].start)):
+        rows[mark.row] = _with_mark(rows[mark.row], mark, str(number))
+    return replace(page, characters=[character for row in rows for character in row]) if changes else page
+
+
+def _first_of_notes(page: Page, rows: Sequence[Sequence[Character]]) -> int:
+    """The index of the first row below the short rule over the notes; the number of rows if there is none."""
+    characters = page.characters
+    width = max((c.right for c in characters), default=0.0) - min((c.x for c in characters), default=0.0)
+    heights = [height for left, right, height in page.rules if right - left < _SHORT * width]
+    starts = [next((at for at, row in enumerate(rows) if row[0].y < height), len(rows)) for height in heights]
+    return max((at for at in starts if at < len(rows) and _entry(at, rows[at])), default=len(rows))
+
+
+def _entry(at: int, row: Sequence[Character]) -> _Mark | None:
+    """The number of the note that begins with this row; None if none begins."""
+    raised = next((place for place, c in enumerate(row) if not c.raised), len(row))
+    if raised:
+        digits = _text(row[:raised])
+        return _Mark(at, 0, raised, int(digits) if digits.isdecimal() else None, raised=True)
+    found = _SIGN_BEFORE_NOTE.match(_text(row))
+    return _Mark(at, 0, found.end(), int(found[0]) if found[0].isdecimal() else None, raised=False) if found else None
+
+
+def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> list[int | None]:
+    """The numbers of the notes, with those that break the order of the others replaced. ``marks`` are in the text.
+
+    >>> _in_order([1, 2, 2, 4], {1}), _in_order([16, 7], {16, 17}), _in_order([16, 7], {5}), _in_order([1, 3, 4], {1})
+    ([1, 2, 3, 4], [16, 17], [16, 7], [1, 3, 4])
+    """
+    starts = Counter(number - at for at, number in enumerate(numbers) if number is not None)
+    for start in starts:
+        starts[start] += sum(start + at in marks for at in range(len(numbers)))
+    start, agreeing = max(starts.items(), key=lambda found: found[1], default=(0, 0))
+    if agreeing < max(_LEAST_AGREEING, len(numbers) / 2) or start < 1:
+        return list(numbers)
+    return [start + at if _breaks_order(numbers, at) else number for at, number in enumerate(numbers)]
+
+
+def _breaks_order(numbers: Sequence[int | None], at: int) -> bool:
+    number = numbers[at]
+    before = max((one for one in numbers[:at] if one is not None), default=0)
+    after = min((one for one in numbers[at + 1 :] if one is not None), default=None)
+    return number is None or number <= before or (after is not None and number >= after)
+
+
+def _lost(rows: Sequence[Sequence[Character]], notes: Sequence[int]) -> Iterator[tuple[_Mark, int]]:
+    """The places in the text of the marks of notes that have none, with their numbers."""
+    marks = [mark for at, row in enumerate(rows) for mark in _marks(at, row)]
+    found = {mark.number: place for place, mark in enumerate(marks) if mark.raised and mark.number in notes}
+    for number in notes:
+        if number in found:
+            continue
+        start = max((place for other, place in found.items() if other and other < number), default=-1)
+        end = min((place for other, place in found.items() if other and other > number), default=len(marks))
+        between = marks[start + 1 : end]
+        same = [mark for mark in between if mark.number == number]
+        if len(chosen := same or [mark for mark in between if mark.raised or mark.number is None]) == 1:
+            yield chosen[0], number
+
+
+def _marks(at: int, row: Sequence[Character]) -> Iterator[_Mark]:
+    """The marks of a row of the text, and what can be read for one, from left to right."""
+    text = _text(row)
+    for found in re.finditer(r"\^+", "".join("^" if c.raised else " " for c in row)):
+        digits = text[found.start() : found.end()]
+        yield _Mark(at, *found.span(), int(digits) if digits.isdecimal() else None, raised=True)
+    for found in _SIGN_FOR_MARK.finditer(text):
+        if not any(c.raised for c in row[found.start() - 1 : found.end() + 1]):
+            yield _Mark(at, *found.span(), int(found[0]) if found[0].isdecimal() else None, raised=False)
+
+
+def _text(row: Sequence[Character]) -> str:
+    return "".join(character.text[:1] or " " for character in row)
+
+
+def _with_mark(row: Sequence[Character], mark: _Mark, digits: str) -> list[Character]:
+    old = row[mark.start : mark.end]
+    size = old[0].size if old[0].raised else old[0].size * _RAISED_SIZE
+    step = (old[-1].right - old[0].x) / len(digits)
+    recognition = old[0].recognition and replace(old[0].recognition, doubtful=True)
+    made = [
+        replace(old[0], text=digit, x=old[0].x + place * step, right=old[0].x + (place + 1) * step, size=size,
+                raised=True, recognition=recognition)
+        for place, digit in enumerate(digits)
+    ]  # fmt: skip
+    return [*row[: mark.start], *made, *row[mark.end :]]
