@@ -41,6 +41,8 @@ def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
                 found[-1] = replace(found[-1], doubtful=True)  # it is beside a letter that only one reading has
         else:
             found += _disputed(first[a:b], second[c:d])
+            if {"".join(g.text for g in first[a:b]), "".join(g.text for g in second[c:d])} == {".", ":"}:
+                found[-1] = replace(found[-1], text=":" if _is_space(first[b : b + 1]) else ".")
     found = [_in_capitals(found, place) for place in range(len(found))]
     return _with_point(_begun(found))
 
@@ -83,6 +85,10 @@ def _disputed(one: Sequence[Glyph], other: Sequence[Glyph]) -> Iterator[Glyph]:
     for glyph in max(one, other, key=lambda glyphs: (_weight(glyphs), len(glyphs))):
         if glyph.text.isalnum() or glyph.text == " " or glyph.score >= _SEEN:
             yield replace(glyph, doubtful=glyph.text != " ")
+
+
+def _is_space(glyphs: Sequence[Glyph]) -> bool:
+    return not glyphs or glyphs[0].text == " "
 
 
 def _impossible_points(glyphs: Sequence[Glyph]) -> set[int]:

@@ -30,6 +30,7 @@ _TALL_OF_LOW = 1.4  # their height as a multiple of that of the other letters
 _BESIDE = 4  # times the size; words of a row that are nearer to a number belong to it
 _ROW = 0.3  # share of the size; feet of boxes in one row differ by less
 _EDGE = 0.2  # share of the size; left edges that differ by less are equal
+_NEXT = 2  # times the size; the next line of a column is nearer
 _RAISED_SIZE = 0.6  # share of the size of the text
 _WORTH = 20  # characters; fewer smaller characters are no footnotes
 _NARROW = str.maketrans("，。；：？！（）", ",.;:?!()")
@@ -69,6 +70,7 @@ def _without_accents(line: ScannedLine) -> ScannedLine:
 def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
     lines = _levelled([replace(line, size=sizes.of(line)) for line in _without_repeated_marks(page.lines)])
     lines = _with_plain_number(_with_plain_number(_aligned(lines), 0), -1)
+    lines = [_without_point(line, lines) for line in lines]
     characters = [character for line in lines for character in _characters(line, page)]
     rules = [(left, right, page.height - height) for left, right, height in page.rules]
     return Page(number, page.height, characters, rules=rules, scanned=True)
@@ -82,6 +84,18 @@ def _with_plain_number(lines: list[ScannedLine], at: int) -> list[ScannedLine]:
     if lines and _PAGE_NUMBER.fullmatch(lines[at].text) and not _has_words_beside(lines[at], lines):
         lines[at] = replace(lines[at], characters=tuple(one for one in lines[at].characters if one.text.isdigit()))
     return lines
+
+
+def _without_point(line: ScannedLine, lines: Sequence[ScannedLine]) -> ScannedLine:
+    """The line without a doubtful point at its end, if the next line of its column begins with a small letter."""
+    *before, point = line.characters
+    if point.text != "." or not point.doubtful or not before:
+        return line
+    near = [x for x in lines if 0 < x.baseline - line.baseline < _NEXT * line.size and x.left < line.right]
+    below = min((x for x in near if x.right > line.left), key=lambda x: x.baseline, default=None)
+    if below is None or not below.text[0].islower():
+        return line
+    return replace(line, characters=(*before[:-1], replace(before[-1], doubtful=True)))
 
 
 def _without_repeated_marks(lines: Sequence[ScannedLine]) -> list[ScannedLine]:

@@ -5,8 +5,9 @@ The other points and commas of the page tell how large a printed point is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
 from archive.reading.scans.measuring import measure
@@ -20,12 +21,14 @@ _SIGNS, _LIKE_POINTS = ".:", ".,"  # signs that specks are read for; signs that 
 _FOREIGN = "·•"  # signs that Latin texts do not have
 _LEAST = 5  # signs of a page; fewer do not tell the usual size
 _CERTAIN = 0.99  # the least score of a sign that counts for the usual size
+_KEPT = 0.97  # the least score of a sign that stays, as doubtful, though its ink is small or not in its place
 _SMALL = 0.2  # share of the usual area; a smaller dot is a speck
 # Shares of the size of the line: how far above or below its foot a point begins, how far its ink is from the place that
 # the recogniser gives, how wide and high a point or a comma is, and how high above the foot its middle is.
 _OFF, _NEAR, _WIDEST, _TALLEST, _HIGHEST = 0.13, 0.5, 0.35, 0.5, 0.35
-_OF_POINT = 0.5  # share of the area of a point; the dirt of the page tells specks from points only if it is smaller
-_MOST_DIRT, _FEW = 0.98, 50  # share of the pieces of ink outside the text that are specks; fewer pieces do not tell
+_OF_COMMA = 0.42  # share of the area of a comma; every point is larger
+_MOST_DIRT, _FEW = 0.95, 50  # share of the pieces of ink outside the text that are specks; fewer pieces do not tell
+_LARGEST = 1.5  # times the area that most specks do not reach
 _NOT_AFTER = tuple(",;:，。；：、")  # no point follows these signs
 
 
@@ -38,17 +41,30 @@ class _Dot:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """Areas of dots, as shares of the square of the size of a line.
+
+    ``least`` is the area of the smallest point, and ``comma`` that of the smallest comma. ``sure`` is False where points
+    are as small as specks.
+    """
+
+    least: float
+    sure: bool
+    comma: float
+
+
 def without_specks(ink: Ink, page: Sequence[ReadBox]) -> tuple[Ink, list[ReadBox]]:
     """The ink of a page without pieces that are too small for a point, and the boxes without points that are specks."""
     near = [_dots_near_signs(ink, box, glyphs) for box, glyphs in page]
     sizes = [measure(ink, box, glyphs).size for box, glyphs in page]
-    least = _least(page, near, _dirt(ink, page) / median(sizes or [1]) ** 2)
-    cleaned = [(box, list(_cleaned(glyphs, dots, least))) for (box, glyphs), dots in zip(page, near, strict=True)]
-    return _of_area(ink, least * median(sizes or [0]) ** 2), cleaned
+    usual = _usual(page, near, _dirt(ink, page) / median(sizes or [1]) ** 2)
+    cleaned = [(box, list(_cleaned(glyphs, dots, usual))) for (box, glyphs), dots in zip(page, near, strict=True)]
+    return _of_area(ink, usual.least * median(sizes or [0]) ** 2), cleaned
 
 
-def _least(page: Sequence[ReadBox], near: Sequence[Mapping[int, Sequence[_Dot]]], dirt: float) -> float:
-    """The least area of a printed point; 0.0 if too few signs tell it. ``dirt`` is the area of the largest specks."""
+def _usual(page: Sequence[ReadBox], near: Sequence[Mapping[int, Sequence[_Dot]]], dirt: float) -> _Usual:
+    """The usual areas of a page. ``dirt`` is the area of the largest specks."""
     areas: dict[str, list[float]] = {".": [], ",": []}
     for (_, glyphs), dots in zip(page, near, strict=True):
         for at, found in dots.items():
@@ -56,10 +72,13 @@ def _least(page: Sequence[ReadBox], near: Sequence[Mapping[int, Sequence[_Dot]]]
                 areas[glyphs[at].text].append(max(dot.area for dot in found))
     both = [*areas["."], *areas[","]]
     if len(both) < _LEAST:
-        return 0.0
-    # Some of the points are specks, so most of them are larger than the middle one tells.
-    point = quantiles(areas["."], n=4)[-1] if len(areas["."]) >= _LEAST else 0.0
-    return max(_SMALL * median(both), dirt if dirt < _OF_POINT * point else 0.0)
+        return _Usual(0.0, False, math.inf)
+    comma = median(areas[","]) if len(areas[","]) >= _LEAST else 0.0
+    # Some of the points are specks, but few of the commas are.
+    apart = 0.0 < dirt < _OF_COMMA * comma
+    point = quantiles(areas["."], n=10)[-1] if len(areas["."]) >= _LEAST else 0.0
+    least = max(_SMALL * median(both), dirt if apart else 0.0)
+    return _Usual(least, apart, math.sqrt(point * comma) or math.inf)
 
 
 def _dirt(ink: Ink, page: Sequence[ReadBox]) -> float:
@@ -73,7 +92,7 @@ def _dirt(ink: Ink, page: Sequence[ReadBox]) -> float:
         free[max(0, box.top - tall // 4) : box.bottom + tall // 4, max(0, box.left - tall) : box.right + tall] = 0
     _, _, pieces, _ = cv2.connectedComponentsWithStats(free, connectivity=8)
     areas = pieces[1:, cv2.CC_STAT_AREA]
-    return float(np.quantile(areas, _MOST_DIRT)) if len(areas) >= _FEW else 0.0
+    return _LARGEST * float(np.quantile(areas, _MOST_DIRT)) if len(areas) >= _FEW else 0.0
 
 
 def _of_area(ink: Ink, least: float) -> Ink:
@@ -107,17 +126,28 @@ def _dots(ink: Ink, box: Box, foot: float, size: float) -> Iterator[_Dot]:
             yield _Dot(box.left + x, area / size**2, (foot - box.top - top - tall) / size)
 
 
-def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], least: float) -> Iterator[Glyph]:
+def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual: _Usual) -> Iterator[Glyph]:
     before, latin = "", not has_han("".join(glyph.text for glyph in glyphs))
     for at, glyph in enumerate(glyphs):
         if glyph.text in _SIGNS:
             after = next((other.text for other in glyphs[at + 1 :] if other.text != " "), "")
-            if _is_impossible(before, after) or _is_speck(dots[at], least):
+            if _is_impossible(before, after):
                 continue
+            if _is_speck(dots[at], usual.least):
+                if not latin or usual.sure or glyph.score < _KEPT or after.islower():
+                    continue
+                glyph = replace(glyph, doubtful=True)
+            elif latin and _is_comma(glyph, dots[at], usual):
+                glyph = replace(glyph, text=",", doubtful=True)
         elif latin and glyph.text in _FOREIGN:
             continue
         before = before if glyph.text == " " else glyph.text
         yield glyph
+
+
+def _is_comma(glyph: Glyph, dots: Sequence[_Dot], usual: _Usual) -> bool:
+    """Whether a point can be a comma, of which the recogniser was not sure, by its ink."""
+    return glyph.second == "," and glyph.score < _CERTAIN and any(dot.area > usual.comma for dot in dots)
 
 
 def _is_impossible(before: str, after: str) -> bool:
