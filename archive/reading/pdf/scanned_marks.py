@@ -82,8 +82,8 @@ def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> list[int
     starts = Counter(number - at for at, number in enumerate(numbers) if number is not None)
     for start in starts:
         starts[start] += sum(start + at in marks for at in range(len(numbers)))
-    start, agreeing = max(starts.items(), key=lambda found: found[1], default=(0, 0))
-    if agreeing < max(_LEAST_AGREEING, len(numbers) / 2) or start < 1:
+    (start, agreeing), (_, others) = [*starts.most_common(2), (0, 0), (0, 0)][:2]
+    if start < 1 or agreeing == others or agreeing < max(_LEAST_AGREEING, len(numbers) / 2):
         return list(numbers)
     return [start + at if _breaks_order(numbers, at) else number for at, number in enumerate(numbers)]
 
@@ -97,7 +97,7 @@ def _breaks_order(numbers: Sequence[int | None], at: int) -> bool:
 
 def _lost(rows: Sequence[Sequence[Character]], notes: Sequence[int]) -> Iterator[tuple[_Mark, int]]:
     """The places in the text of the marks of notes that have none, with their numbers."""
-    marks = [mark for at, row in enumerate(rows) for mark in _marks(at, row)]
+    marks = [mark for at, row in enumerate(rows) for mark in sorted(_marks(at, row), key=lambda mark: mark.start)]
     found = {mark.number: place for place, mark in enumerate(marks) if mark.raised and mark.number in notes}
     for number in notes:
         if number in found:
@@ -111,7 +111,7 @@ def _lost(rows: Sequence[Sequence[Character]], notes: Sequence[int]) -> Iterator
 
 
 def _marks(at: int, row: Sequence[Character]) -> Iterator[_Mark]:
-    """The marks of a row of the text, and what can be read for one, from left to right."""
+    """The marks of a row of the text, and what can be read for one."""
     text = _text(row)
     for found in re.finditer(r"\^+", "".join("^" if c.raised else " " for c in row)):
         digits = text[found.start() : found.end()]

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from archive.reading.printed.divided_words import is_word
+from archive.reading.scans import english_readings
 from archive.reading.scans.recognising import Glyph
-from archive.reading.scans.sentence_points import impossible_points
 from archive.reading.typography import has_han
 
 _SURE = 0.95  # a character with a lower score is doubtful; the score of a wrong character is seldom higher
@@ -27,22 +26,16 @@ def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
     """The characters of a box from two readings of it."""
     first, second = _widened(one), _widened(other)
     matcher = SequenceMatcher(None, [g.text for g in first], [g.text for g in second], autojunk=False)
-    no_points, no_points_in_other = _impossible_points(first), _impossible_points(second)
     found: list[Glyph] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found += [_same(x, y) for x, y in zip(first[a:b], second[c:d], strict=True)]
-        elif no_points.isdisjoint(range(a, b)) != no_points_in_other.isdisjoint(range(c, d)):
-            possible = first[a:b] if no_points.isdisjoint(range(a, b)) else second[c:d]
-            found += [replace(glyph, doubtful=glyph.text != " ") for glyph in possible]
-        elif (chosen := _in_words(first, a, b, second, c, d)) is not None:
-            found += chosen
-            if not chosen and found:
-                found[-1] = replace(found[-1], doubtful=True)  # it is beside a letter that only one reading has
+        elif (better := english_readings.chosen(first, slice(a, b), second, slice(c, d))) is not None:
+            found += better
+            if found and not better:  # what only one reading has is left out
+                found[-1] = replace(found[-1], doubtful=True)
         else:
             found += _disputed(first[a:b], second[c:d])
-            if {"".join(g.text for g in first[a:b]), "".join(g.text for g in second[c:d])} == {".", ":"}:
-                found[-1] = replace(found[-1], text=":" if _is_space(first[b : b + 1]) else ".")
     found = [_in_capitals(found, place) for place in range(len(found))]
     return _with_point(_begun(found))
 
@@ -85,45 +78,6 @@ def _disputed(one: Sequence[Glyph], other: Sequence[Glyph]) -> Iterator[Glyph]:
     for glyph in max(one, other, key=lambda glyphs: (_weight(glyphs), len(glyphs))):
         if glyph.text.isalnum() or glyph.text == " " or glyph.score >= _SEEN:
             yield replace(glyph, doubtful=glyph.text != " ")
-
-
-def _is_space(glyphs: Sequence[Glyph]) -> bool:
-    return not glyphs or glyphs[0].text == " "
-
-
-def _impossible_points(glyphs: Sequence[Glyph]) -> set[int]:
-    return impossible_points("".join(glyph.text[:1] or " " for glyph in glyphs))
-
-
-def _in_words(
-    one: Sequence[Glyph], a: int, b: int, other: Sequence[Glyph], c: int, d: int
-) -> list[Glyph] | None:
-    """The characters of the reading that makes English words here, if the other one makes none; None otherwise.
-
-    The readings differ at [a:b] and [c:d]: arims and arms, al l and all.
-    """
-    words, others = _words_around(one, a, b), _words_around(other, c, d)
-    if words == others or not words or not others:
-        return None
-    english, others_english = (all(map(_is_english, each)) for each in (words, others))
-    if english == others_english:
-        return None
-    return [replace(glyph, doubtful=glyph.text != " ") for glyph in (one[a:b] if english else other[c:d])]
-
-
-def _words_around(glyphs: Sequence[Glyph], start: int, end: int) -> list[str]:
-    """The words of letters that contain these characters; none if other signs are among them."""
-    if not all(glyph.text.isalpha() or glyph.text == " " for glyph in glyphs[start:end]):
-        return []
-    while start and glyphs[start - 1].text.isalpha():
-        start -= 1
-    while end < len(glyphs) and glyphs[end].text.isalpha():
-        end += 1
-    return "".join(glyph.text for glyph in glyphs[start:end]).lower().split()
-
-
-def _is_english(word: str) -> bool:
-    return word == "a" or (len(word) > 1 and word.isascii() and is_word(word))
 
 
 def _weight(glyphs: Sequence[Glyph]) -> float:

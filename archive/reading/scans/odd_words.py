@@ -27,9 +27,11 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑]\n[^\W\d_]+)*")  # a word can go on in the next line
 _PARTED = re.compile(r"[-‑]\n")
 # Words of UN texts that the list lacks. Capitals alone are the letters of a symbol, a Roman number or an abbreviation.
-_KNOWN = frozenset("alia annexes corr de facto hoc ibid jure sect subregional vol vols".split())
+_KNOWN = frozenset(
+    ["alia", "annexes", "corr", "de", "facto", "hoc", "ibid", "jure", "sect", "subregional", "vol", "vols"]
+)
 _ODD = re.compile(
-    r"(?<=\s)[b-z](?=[\s,;.])"  # a letter by itself
+    r"(?<=\s)[b-z](?=[\s,;])"  # a letter by itself
     rf"|(?<=[^\W\d_])[\d{_RAISED}]+(?=[a-z])"  # a digit inside a word
     r"|(?<=\d)(?!(?:st|nd|rd|th|s)\b)[A-Za-z][a-z]+"  # a word joined with the number before it
     r"|(?<![/.\-\w])[a-z]{2,}\d+"  # and with the number behind it

@@ -1,6 +1,6 @@
 """Finds points where no English sentence has one: inside a sentence, where a speck or a comma is read so.
 
-    to.provide    States in. the    and .to
+to.provide    States in. the    and .to
 """
 
 from __future__ import annotations
@@ -19,7 +19,5 @@ def impossible_points(text: str) -> set[int]:
     [2, 25]
     """
     return {
-        found.end(1)
-        for found in _BETWEEN_SMALL_LETTERS.finditer(text)
-        if not _SHORTENED.search(text[: found.start()])
+        found.end(1) for found in _BETWEEN_SMALL_LETTERS.finditer(text) if not _SHORTENED.search(text[: found.start()])
     }

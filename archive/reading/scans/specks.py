@@ -45,8 +45,8 @@ class _Dot:
 class _Usual:
     """Areas of dots, as shares of the square of the size of a line.
 
-    ``least`` is the area of the smallest point, and ``comma`` that of the smallest comma. ``sure`` is False where points
-    are as small as specks.
+    ``least`` is the area of the smallest point, and ``comma`` that of the smallest comma. ``sure`` is False where specks
+    can be as large as points.
     """
 
     least: float

@@ -1,0 +1,191 @@
+"""Tests what English words, sentences and footnotes tell about the characters of a scan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archive.reading import ocr
+from archive.reading.draft import Draft, SourceLine
+from archive.reading.pdf.characters import Character, Face, Page, Recognition
+from archive.reading.pdf.scanned_marks import mended
+from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.odd_words import with_doubts
+from archive.reading.scans.placing import pages_of
+from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
+from archive.reading.scans.spaces import with_spaces
+from archive.reading.scans.specks import without_specks
+from tests.test_reading_scans import glyphs, marked, set_in_ink, words
+
+needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="needs requirements-ocr.txt")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("national arims race", "national arms race", "national ar?ms race"),
+        ("national arms race", "national arims race", "national ar?ms race"),
+        ("upon al l States", "upon all States", "upon al?l States"),
+        ("ofthe Treaty", "of the Treaty", "of the Treaty"),
+        ("Tratty, Zayta", "Tratty, Zeyta", "Tratty, Za?yta"),  # the list has neither name
+        ("States in. the", "States in the", "States in? the"),
+        ("prevent. combat", "prevent, combat", "prevent,? combat"),
+        ("see vol. ii", "see vol, ii", "see vol.? ii"),
+        ("A/CONF:192/15", "A/CONF.192/15", "A/CONF.?192/15"),
+        ("the following: that", "the following. That", "the following:? t?hat"),
+        ("主国、大，", "主国、，", "主国、大?，"),  # nothing is left out because the rest has no words
+    ],
+)
+def test_the_reading_that_makes_english_words_and_sentences_is_chosen(one: str, other: str, found: str) -> None:
+    assert marked(agreed(glyphs(one, 0.99), glyphs(other, 0.98))) == found
+
+
+def draft_of(*lines: str) -> Draft:
+    return Draft("a.tif", "scan", "en", lines=[SourceLine(1, at, x, "clause", "op1") for at, x in enumerate(lines, 1)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubtful"),
+    [
+        (["The agendaitem of the Assembly"], ["agendaitem"]),
+        (["The chemical weapón and al l States"], ["weapón", "l"]),
+        (["the reports of Sarmin", "and Sarmin again"], []),  # a name that the text has twice
+        (["the report of Sarmin"], ["Sarmin"]),
+        (["Notes the imple-", "mentation and non-", "proliferation"], []),  # words go on in the next line
+        (["Notes the imple-", "mentotion"], ["imple-", "mentotion"]),
+        (["of the TPNW, COVID-19, Part XXIV and A/CONF.192/15"], []),
+        (["and to.provide, in. the Treaty, and .to the sea"], [".", ".", "."]),
+        (["vol. 610, paras. 4 and 5, e.g. see www.un.org/disarmament/at"], []),
+        (["faces the:danger; of,all"], [":", ","]),
+        (["of21 April, 12June and the 1st, 2nd and 23rd meetings"], ["of21", "June"]),
+        (["of 30 N¹ovember 2017 and of 20163 on"], ["¹", "N¹ovember", "20163"]),
+        (["resolution 52/38 0 of 9 December and 75/45 of 7"], ["0"]),
+    ],
+)
+def test_words_and_signs_that_english_texts_do_not_have_are_doubtful(lines: list[str], doubtful: list[str]) -> None:
+    found = with_doubts(draft_of(*lines)).lines
+    spans = {line.text[start:end] for line in found for start, end in line.doubts}
+    assert spans == {word for word in doubtful if not any(word in other and word != other for other in doubtful)}
+
+
+def test_doubts_of_the_recogniser_stay_beside_those_of_the_words() -> None:
+    draft = draft_of("a weapón")
+    draft.lines[0] = replace(draft.lines[0], doubts=((0, 1),))
+    assert with_doubts(draft).lines[0].doubts == ((0, 1), (2, 8))
+
+
+def scanned(words: str, left: float, baseline: float, height: float, *, doubtful: str = "") -> ScannedLine:
+    characters = tuple(
+        ScannedCharacter(c, left + 5 * at, left + 5 * at + 5, 0.99, doubtful=c in doubtful)
+        for at, c in enumerate(words)
+    )
+    right = left + 5 * len(words)
+    return ScannedLine(left, baseline - height, right, baseline + 2, 0.0, height, baseline, characters)
+
+
+def test_latin_lines_whose_ink_is_measured_with_small_errors_have_one_size() -> None:
+    heights = (7.2, 6.9, 7.3, 7.2, 7.0)
+    text = [scanned("Considering that the Treaty on a Zone", 60, 100 + 12 * at, h) for at, h in enumerate(heights)]
+    low = scanned("on areas are", 60, 180, 5.0)  # no letter of this line is tall
+    notes = [scanned("See resolution 44/29 of 4 May", 60, 700 + 10 * at, h) for at, h in enumerate((5.7, 5.8))]
+    (page,) = pages_of([ScannedPage(595, 842, (*text, low, *notes))])
+    sizes = {round(842 - character.y): character.size for character in page.characters}
+    assert len({sizes[y] for y in (100, 112, 124, 136, 148, 180)}) == 1
+    assert sizes[700] == sizes[710] < 0.9 * sizes[100]
+
+
+@pytest.mark.parametrize(
+    ("below", "doubtful", "kept"),
+    [("the Treaty", ".", False), ("The Treaty", ".", True), ("the Treaty", "", True)],
+)
+def test_a_doubtful_point_at_a_line_end_goes_if_a_small_letter_follows(below: str, doubtful: str, kept: bool) -> None:
+    lines = (scanned("of States in.", 60, 100, 7, doubtful=doubtful), scanned(below, 60, 112, 7))
+    (page,) = pages_of([ScannedPage(595, 842, lines)])
+    first = [character for character in page.characters if character.y == 742]
+    assert "".join(character.text for character in first) == "of States in" + "." * kept
+    assert (first[-1].recognition and first[-1].recognition.doubtful) == (doubtful != "")
+
+
+def page_of(*rows: str) -> Page:
+    """A page with a short rule before the rows that begin with ¹ … ⁹ or with #, which stands for nothing there.
+    Superior digits are raised."""
+    plain = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    face = Face("", bold=False, italic=False)
+    characters, rules = [], []
+    for at, row in enumerate(rows):
+        y = 800.0 - 14 * at
+        if row.startswith("#"):
+            rules.append((50.0, 100.0, y + 10))
+        for place, c in enumerate(row.removeprefix("#")):
+            raised = c != c.translate(plain)
+            characters.append(
+                Character(
+                    c.translate(plain), 50.0 + 6 * place, 56.0 + 6 * place, y, 6.0 if raised else 10.0,
+                    face, raised=raised, recognition=Recognition(0.9, False, (0, 0, 1, 1)),
+                )
+            )  # fmt: skip
+    return Page(1, 842, characters, rules=rules, scanned=True)
+
+
+def read_from(page: Page) -> list[str]:
+    superior = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    rows: dict[float, str] = {}
+    for c in page.characters:
+        rows[c.y] = rows.get(c.y, "") + (c.text.translate(superior) if c.raised else c.text)
+    return list(rows.values())
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (("Bodies¹ and² of³ the⁴", "#¹ See A/1.", "² See A/2.", "² See A/3.", "⁴ See A/4."), {3: "³ See A/3."}),
+        (("the region,¹ has,' and³", "#¹ See A/1.", "² See A/2.", "³ See A/3."), {0: "the region,¹ has,² and³"}),
+        (("report of 20163 and of⁴", "#³ See A/3.", "⁴ See A/4."), {0: "report of 2016³ and of⁴"}),
+        (("of 2016,¹⁶ and 2017,⁷ on", "#¹⁶ See A/3.", "⁷ See A/4."), {}),  # nothing tells which of the two is wrong
+        (("of 2016,¹⁶ and 2017,¹⁷ on", "#¹⁶ See A/3.", "⁷ See A/4."), {2: "¹⁷ See A/4."}),
+        (("the States' and has,' by,' and³", "#² See A/2.", "³ See A/3."), {}),  # two signs can be the mark
+        (("of 4 May 2016 and³", "#² See A/2.", "³ See A/3."), {}),
+        (("a¹ b³ c⁴", "#¹ See A/1.", "³ See A/3.", "⁴ See A/4."), {}),  # a note may have been lost
+    ],
+)
+def test_marks_are_mended_by_the_order_of_the_notes(rows: tuple[str, ...], found: dict[int, str]) -> None:
+    page = page_of(*rows)
+    after = mended(page)
+    wanted = [found.get(at, row.removeprefix("#")) for at, row in enumerate(rows)]
+    assert read_from(after) == wanted
+    doubtful = {c.y for c in after.characters if c.recognition and c.recognition.doubtful}
+    assert doubtful == {800.0 - 14 * at for at in found}
+
+
+@needs_ocr
+def test_a_space_beside_a_narrow_letter_is_read_once() -> None:
+    ink, page = set_in_ink("no 1 of 2 all is so", "to all States")
+    (box, read) = page[1]
+    place = next(at for at, glyph in enumerate(read) if glyph.text == "l") + 1
+    narrow = [replace(glyph, x=glyph.x + 16) if at == place else glyph for at, glyph in enumerate(read)]
+    narrow = [replace(glyph, x=glyph.x + 8) if at == place + 1 else glyph for at, glyph in enumerate(narrow)]
+    assert words(with_spaces(ink, [page[0], (box, narrow)]))[1] == "to all States"
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("specks", "score", "found"),
+    [
+        (0, 0.99, "39574.?"),  # clean paper does not tell how large a speck is
+        (0, 0.9, "39574"),
+        (80, 0.99, "39574"),  # the page has specks of this size, and all signs are larger
+    ],
+)
+def test_a_small_point_stays_where_specks_are_not_known_to_be_smaller(specks: int, score: float, found: str) -> None:
+    import numpy as np
+
+    ink, page = set_in_ink("a, b, c, d, e, f, g, h", "39574'")
+    ink = np.pad(ink, ((0, 200), (0, 200)))
+    for at in range(specks):
+        top, left = ink.shape[0] - 60 + 6 * (at // 40), 8 * (at % 40)
+        ink[top : top + 2, left : left + 2] = True
+    box, read = page[1]
+    page[1] = (box, [*read[:-1], replace(read[-1], score=score)])
+    _, after = without_specks(ink, page)
+    assert marked(after[1][1]) == found
