@@ -335,6 +335,7 @@ def test_a_doubtful_letter_can_be_what_is_read_for_a_raised_digit(text: str, dou
         ("关于外层空间和太空的末来", "末"),
         ("回顾其自己的决定", ""),
         ("第46/361号和第53/770号决议", "10"),
+        ("第52/38 0号、第53/77 W号和第53/777 1号决议", "01"),
         ("0号、2001年11月29日第56/24H号", "0"),  # 55/33 is on the line before
         ("第77/12号决议、A/65/410", ""),  # documents have numbers of three digits
         ("性别有关的考虑因素；.", "."),

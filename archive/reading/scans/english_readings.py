@@ -36,7 +36,7 @@ def _has_possible_points(glyphs: Glyphs, place: slice) -> bool:
 
 
 def _makes_words(glyphs: Glyphs, place: slice) -> bool | None:
-    """Whether the words around the place are English. None if a sign is there, or no word."""
+    """Whether the words around the place are English. None if a sign is there, no word, or capitals of a symbol."""
     if not all(glyph.text.isalpha() or glyph.text == " " for glyph in glyphs[place]):
         return None
     start, end = place.start, place.stop
@@ -44,8 +44,10 @@ def _makes_words(glyphs: Glyphs, place: slice) -> bool | None:
         start -= 1
     while end < len(glyphs) and glyphs[end].text.isalpha():
         end += 1
-    words = _text(glyphs[start:end]).lower().split()
-    return all(word == "a" or (len(word) > 1 and is_word(word)) for word in words) if words else None
+    words = _text(glyphs[start:end]).split()
+    if not words or any(word[1:] != word[1:].lower() for word in words):
+        return None
+    return all(word == "a" or (len(word) > 1 and is_word(word.lower())) for word in words)
 
 
 def _has_space_behind_colon(glyphs: Glyphs, place: slice) -> bool | None:

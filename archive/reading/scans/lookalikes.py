@@ -30,7 +30,7 @@ _LIKE = {one: group.replace(one, "") for group in _GROUPS for one in group}
 _TIMES = 500  # how many times more often the words with the other character are
 # The last digit of a number with three digits, also at the beginning of the next line, can be the letter I or O of a
 # part. A point after another mark of punctuation is mostly a speck.
-_SUSPECTS = re.compile(r"(?<![\d/])\d{1,2}/\d\d[01](?!\d)|^[01](?=号)|[，。；：、,;:.][.·]")
+_SUSPECTS = re.compile(r"(?<![\d/])\d{1,2}/\d\d(?:\d? )?[01](?!\d)|^[01](?=号)|[，。；：、,;:.][.·]")
 
 
 def doubtful_places(text: str) -> set[int]:

@@ -27,9 +27,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _WORD = re.compile(r"[^\W\d_]+(?:[-‑]\n[^\W\d_]+)*")  # a word can go on in the next line
 _PARTED = re.compile(r"[-‑]\n")
 # Words of UN texts that the list lacks. Capitals alone are the letters of a symbol, a Roman number or an abbreviation.
-_KNOWN = frozenset(
-    ["alia", "annexes", "corr", "de", "facto", "hoc", "ibid", "jure", "sect", "subregional", "vol", "vols"]
-)
+_KNOWN = frozenset({"alia", "annexes", "corr", "facto", "hoc", "ibid", "jure", "sect", "subregional", "vol", "vols"})
 _ODD = re.compile(
     r"(?<=\s)[b-z](?=[\s,;])"  # a letter by itself
     rf"|(?<=[^\W\d_])[\d{_RAISED}]+(?=[a-z])"  # a digit inside a word

@@ -45,7 +45,7 @@ class _Dot:
 class _Usual:
     """Areas of dots, as shares of the square of the size of a line.
 
-    ``least`` is the area of the smallest point, and ``comma`` that of the smallest comma. ``sure`` is False where specks
+    ``least`` is the area of the smallest point, and ``comma`` that of the smallest comma. ``sure`` is False if specks
     can be as large as points.
     """
 
