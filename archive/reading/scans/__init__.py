@@ -3,7 +3,7 @@
     bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, ``specks``, ``spaces``, marks)
     → ScannedPage, stored by the desk
     ScannedPages → ``placing`` (pages as of a PDF; ``lookalikes`` adds doubts) → ``archive.reading.pdf``
-    → ``archive.reading.printed`` → Draft
+    (``scanned_marks``) → ``archive.reading.printed`` → Draft; in English, ``odd_words`` adds doubts
 
 Recognising takes seconds a page, so it is done one page at a time (``recognise_page``), and ``read_recognised`` reads
 the resolutions when all pages are there. The packages are an option: requirements-ocr.txt. Nothing is downloaded.
