@@ -233,6 +233,8 @@ def _line(*pieces: list[Character]) -> PrintedLine:
         ([_set("10", 10, 100), _set("6", 20, 103.5, 6), _set("克", 23, 100)], "10⁶克"),
         ([_set("10", 10, 100), _set("-6", 20, 103.5, 6), _set("克", 26, 100)], "10⁻⁶克"),
         ([_set("NPT/CONF", 10, 100), _set("(Vol.I)", 55, 100)], "NPT/CONF (Vol.I)"),  # a gap between words
+        ([_set("Arms", 10, 100), _set("6", 33, 103.5, 6), _set("and", 36, 100)], "Arms⁶ and"),  # a gap before the mark
+        ([_set("m", 10, 100), _set("2", 15, 103.5, 6), _set("and", 18, 100)], "m²and"),  # no gap
         # A bracket or punctuation mark without its empty half, in any order of the file.
         ([_set("条约》", 10, 100), _set("1", 36, 103.5, 6), _set("作为", 39, 100)], "条约》¹作为"),
         ([_set("约、", 10, 100), _set("《约", 24, 100), _set("5", 25, 103.5, 6)], "约、⁵《约"),

@@ -279,6 +279,7 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
 
     before: Character | None = None
     space = False
+    before_mark = False  # the space between the last two words may be the gap before the mark between them
     for character in row:
         if character.text.isspace():
             space = True
@@ -286,10 +287,12 @@ def _spell(row: Sequence[Character]) -> tuple[str, list[Character | None]]:
         if before is not None:
             gap = character.x - before.right
             size = max(character.size, before.size)
+            apart = gap > _WORD_SPACE * size
             if gap > _APART * size:
                 add(" " * min(_MOST_SPACES, max(2, round(2 * gap / size))), None)
-            elif space or (gap > _WORD_SPACE * size and _can_be_space(before, character)):
+            elif space or ((apart or before_mark) and _can_be_space(before, character)):
                 add(" ", None)
+            before_mark = character.raised and (before_mark if before.raised else apart and not space)
         add(_spelt(character, before), character)
         before, space = character, False
     return "".join(text), owners
