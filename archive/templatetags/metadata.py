@@ -40,7 +40,7 @@ def description_of_page(context: RequestContext, described: Described, path: str
     page = addresses.in_page_language(addresses.page_address(request, path))
     pieces = [_meta(tag) for tag in tags.tags(described, page)]
     pieces += [fill('<link property="{}" href="{}">', *tag) for tag in tags.property_links(described)]
-    script = json_ld.script(json_ld.description(described, page))
+    script = json_ld.script(json_ld.description(described))
     pieces.append(fill('<script type="application/ld+json">{}</script>', script))
     return joined(pieces, "\n")
 

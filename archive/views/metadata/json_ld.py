@@ -29,8 +29,8 @@ def script(description: dict[str, Any]) -> SafeString:
     return SafeString(json.dumps(description, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT))
 
 
-def description(described: Described, page: str) -> dict[str, Any]:
-    """The JSON-LD of the page at the absolute address ``page``. Values that are not known are left out.
+def description(described: Described) -> dict[str, Any]:
+    """The JSON-LD of a page. Values that are not known are left out.
 
     Addresses are IRIs: a Chinese character in one takes three bytes in place of nine. Those of other things in the
     archive begin with a slash. A reader of JSON-LD resolves them by the page.
@@ -39,7 +39,6 @@ def description(described: Described, page: str) -> dict[str, Any]:
     found = {
         "@context": CONTEXT,
         "@id": uri_to_iri(described.reference.address),
-        "url": uri_to_iri(page),
         "name": described.facts.title,
         "inLanguage": described.reference.language,
         **make(described),

@@ -114,8 +114,6 @@ def _open_graph(described: Described, address: str) -> Iterator[Tag]:
     yield Tag("", "og:url", address)
     yield Tag("", "og:site_name", _("Disarmament Resolutions Archive"))
     yield Tag("", "og:locale", _LOCALES[language])
-    for other in _LOCALES.keys() - {language}:
-        yield Tag("", "og:locale:alternate", _LOCALES[other])
     if picture.is_offered():
         yield Tag("", "og:image", urljoin(address, in_page_language(picture.address_of(described.reference))))
         yield Tag("", "og:image:width", str(picture.WIDTH))
