@@ -24,6 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seed")]
         ("/votes/?format=AAA", "text/html", 404, "application/problem+json"),
         # a wrong value of a parameter
         ("/votes/?topic=AAA", "", 404, "text/html; charset=utf-8"),
+        ("/votes/?language=fr", "", 200, "text/html; charset=utf-8"),
+        ("/votes/?language=fr&format=csv", "", 404, "application/problem+json"),
+        ("/votes/?language=", "application/json", 200, "application/json"),
         ("/votes/?topic=AAA&format=html", "application/json", 404, "text/html; charset=utf-8"),
         ("/votes/?topic=AAA&format=json", "", 404, "application/problem+json"),
         ("/votes/?topic=AAA&format=csv", "", 404, "application/problem+json"),

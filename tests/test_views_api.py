@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from archive.formats import CSL
 from archive.views.answer import answer
 from archive.views.api.addresses import ADDRESSES
 from archive.views.api.openapi import description
@@ -92,6 +93,11 @@ def test_a_key_without_a_description_is_refused() -> None:
 
 @pytest.mark.usefixtures("seed")
 class TestHeaders:
+    def test_csl_json_is_described_as_the_list_that_it_is(self, client: Client) -> None:
+        answers = description()["paths"]["/votes/"]["get"]["responses"]["200"]["content"]
+        assert answers[CSL.media_type]["schema"] == {"type": "array", "items": {"type": "object"}}
+        assert isinstance(client.get("/votes/?format=csl").json(), list)
+
     def test_the_description_is_at_its_address(self, client: Client) -> None:
         found = client.get("/api/openapi.json").json()
         assert (found["openapi"], found["servers"]) == ("3.1.0", [{"url": "http://testserver"}])

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -52,10 +53,13 @@ def answer(
     """The page that ``template`` makes from the result of ``page``, or the result of ``data`` as JSON, or the response
     of the function that ``others`` has under the name of another format.
 
-    A request that accepts none of them gets the status 406. Raises NotHere if ``?format=`` names another format.
+    A request that accepts none of them gets the status 406. Raises NotHere if ``?format=`` names another format, and if
+    a program asks for a language that the archive does not have. A reader then gets the page in another language.
     """
     offered = [each for each in FORMATS.values() if each in (HTML, JSON) or each.name in others]
     chosen = formats.of_request(request, offered)
+    if chosen and chosen is not HTML:
+        _refuse_unknown_language(request)
     if chosen is HTML:
         alternates = [Alternate(each, _address(request, each)) for each in offered if each is not HTML]
         response: HttpResponseBase = render(request, template, {**page(), "alternates": alternates})
@@ -67,6 +71,15 @@ def answer(
         response = _none_of(request, offered)
     patch_vary_headers(response, ("Accept",))  # without a format in the address, this header decides
     return response
+
+
+def _refuse_unknown_language(request: HttpRequest) -> None:
+    asked, known = request.GET.get("language", ""), dict(settings.LANGUAGES)
+    if asked and asked not in known:
+        raise NotHere(
+            _("This address answers in these languages: %(languages)s. Choose one with ?language=.")
+            % {"languages": joined(known)}
+        )
 
 
 def _address(request: HttpRequest, form: Format) -> str:

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from archive.formats import CSV, HTML, JSON
+from archive.formats import CSL, CSV, HTML, JSON
 from archive.page_language import in_both_languages
 from archive.problems import MEDIA_TYPE
 from archive.views.api.addresses import ADDRESSES, COMMANDS, Address
@@ -42,6 +42,8 @@ class Problem(TypedDict):
     reason: NotRequired[Annotated[str, _("why it was withdrawn or is withheld")]]
 
 
+# What an answer in another format is, if it is no plain text
+_ANSWERS = {CSL: {"type": "array", "items": {"type": "object"}}}
 _ELSEWHERE = {
     "301": _("the address has another spelling, which Location has"),
     "302": _("the parameters name one resolution or comparison, whose address Location has"),
@@ -96,7 +98,7 @@ def _operation(address: Address, schemas: Schemas) -> dict[str, Any]:
     data = [schemas.of(each) for each in address.data]
     content: dict[str, Any] = {JSON.media_type: {"schema": data[0] if len(data) == 1 else {"anyOf": data}}}
     others = (*address.others, HTML) if address.has_page else address.others
-    content |= {each.media_type: {"schema": {"type": "string"}} for each in others}
+    content |= {each.media_type: {"schema": _ANSWERS.get(each, {"type": "string"})} for each in others}
     if CSV in others:
         content[CSV.media_type] = {"schema": schema_of(address.example)}
     formats = {
