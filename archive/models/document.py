@@ -64,6 +64,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         cited = apps.get_model("archive", "Citation").objects.of_readers().filter(target=OuterRef("pk"))
         return self.not_withdrawn().exclude(_ONLY_NAMED & ~Exists(cited))
 
+    def with_whether_here(self) -> DocumentQuerySet:
+        """Reads with each document what ``has_text`` and ``is_withdrawn`` need, and no more of its resolution."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("resolution").only(*own, "resolution__withdrawn_at")
+
     def known_as(self, name: str) -> DocumentQuerySet:
         """Documents with this symbol or name, as their key or as an alias."""
         key = symbols.normalise(name)

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from archive.comparing import comparison, verbs
 from archive.models.clause import Clause
+from archive.models.prepared import any_of
 from archive.models.text import Revision
 
 
@@ -102,10 +103,10 @@ class ClauseStepQuerySet(models.QuerySet["ClauseStep"]):
         """The steps between texts that readers may see. Steps are made again only some time after a text changed."""
         return self.filter(_readers_see("step__"))
 
-    def about(self, clauses: Iterable[int]) -> ClauseStepQuerySet:
+    def about(self, clauses: list[int]) -> ClauseStepQuerySet:
         """The steps that lead to these clauses, and those in which the next text dropped them."""
-        keys = set(clauses)
-        return self.filter(Q(later__in=keys) | Q(earlier__in=keys, kind=StepKind.DROPPED))
+        dropped = Q(any_of("earlier", clauses), kind=StepKind.DROPPED)
+        return self.filter(Q(any_of("later", clauses)) | dropped)
 
     def history_of(self, clause: Clause) -> ClauseStepQuerySet:
         """The steps that lead to a clause, and those that lead on from it, in the order of the sessions.

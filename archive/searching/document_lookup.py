@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive import symbols
 from archive.citing.catalogue import name_key
 from archive.models import Citation, Document, DocumentAlias, Resolution, SeriesEntry, Vote
+from archive.models.prepared import any_of, prepared_rows
 from archive.searching.analysis import fold
 from archive.searching.document_names import DocumentName, document_name
 
@@ -85,10 +86,10 @@ def _known(text: str, name: DocumentName) -> list[Document]:
     conditions = _under(name)
     # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     if titled := _titled(text.strip(" 《》“”\"'　")):
-        conditions.append(Q(pk__in=Document.objects.of_readers().filter(pk__in=titled).values("pk")))
+        conditions.append(Q(pk__in=readable(titled)))
     if not conditions:
         return []
-    found = Document.objects.filter(reduce(or_, conditions)).select_related("resolution")
+    found = Document.objects.filter(reduce(or_, conditions)).with_whether_here()
     return sorted(found.order_by("key"), key=lambda one: one.kind != symbols.TREATY)
 
 
@@ -103,6 +104,16 @@ def _titled(title: str) -> list[int]:
     return list(
         Document.objects.filter(titled | Q(key__iexact=f"treaty:{title}") | Q(key=title)).values_list("pk", flat=True)
     )
+
+
+def readable(documents: list[int]) -> list[int]:
+    """Those of these documents whose title and facts readers may see, by their primary keys."""
+    return [key for (key,) in _readable(documents)] if documents else []
+
+
+@prepared_rows
+def _readable(keys: list[int]) -> QuerySet[Document, tuple[int]]:
+    return Document.objects.of_readers().filter(any_of("pk", keys)).values_list("pk")
 
 
 def _wholes(name: DocumentName) -> list[Document]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark
-from archive.models.clause import ClauseQuerySet
+from archive.models.prepared import any_of, prepared, prepared_rows
 from archive.searching.asked import OLDEST, Search
 from archive.searching.engines.backend import Found
 from archive.searching.index_access import pk, pks
@@ -109,15 +109,20 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
 
 def _changes(clauses: Iterable[int]) -> Changes:
     """How each clause differs from the text before, and whether the next text dropped it. One query."""
-    symbol = "text__resolution__document__key"
-    steps = ClauseStep.objects.of_readers().about(clauses).order_by("pk").defer("changes")
     found: dict[int, list[Change]] = defaultdict(list)
-    for step in steps.annotate(before=F(f"step__earlier__{symbol}"), after=F(f"step__later__{symbol}")):
-        change = Change(tuple(step.codes), step.before, step.after)
+    for step in _steps_about(list(clauses)):
+        change = Change(tuple(step.codes), step.before, step.after)  # type: ignore[attr-defined]
         listed = found[step.later_id or step.earlier_id or 0]
         if change not in listed:  # a merger has a row for each part
             listed.append(change)
     return found
+
+
+@prepared
+def _steps_about(clauses: list[int]) -> QuerySet[ClauseStep]:
+    symbol = "text__resolution__document__key"
+    steps = ClauseStep.objects.of_readers().about(clauses).order_by("pk").defer("changes")
+    return steps.annotate(before=F(f"step__earlier__{symbol}"), after=F(f"step__later__{symbol}"))
 
 
 def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bool]:
@@ -136,8 +141,12 @@ def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bo
 
 def members_of(keys: Sequence[int]) -> dict[int, Member]:
     """The clauses with these primary keys that readers may see."""
-    rows = Clause.objects.in_every_language().filter(pk__in=keys).values_list(*_MEMBER) if keys else ()
-    return {row[0]: _member(*row) for row in rows}
+    return {row[0]: _member(*row) for row in _rows_of_members(list(keys))} if keys else {}
+
+
+@prepared_rows
+def _rows_of_members(keys: list[int]) -> QuerySet[Clause, tuple[Any, ...]]:
+    return Clause.objects.in_every_language().filter(any_of("pk", keys)).values_list(*_MEMBER)
 
 
 _RESOLUTION = "revision__text__resolution"
@@ -155,25 +164,21 @@ def _member(key: int, session_order: int, number: int, *rest: Any) -> Member:
     return Member(key, (session_order, number), document, day, session, path, language, leading, nested)
 
 
-# Large fields that no hit shows. Reading them takes a third of the time of a page.
-_UNSHOWN = (
-    "revision__facts", "revision__warnings", "revision__title_marks", "revision__formula", "revision__end",
-    f"{_RESOLUTION}__sponsors", f"{_RESOLUTION}__additional_sponsors", f"{_RESOLUTION}__voters",
-    f"{_RESOLUTION}__agenda_items", f"{_RESOLUTION}__agenda_titles", f"{_RESOLUTION}__proposal", "parent__text",
-    "parent__parent__text",
+# What hits show. Reading all of the related rows takes a third of the time of a page.
+_SHOWN = (
+    "revision", "parent", "kind", "path", "label", "text", "revision__created_at", "revision__text__language",
+    "revision__text__leading", *(f"{_RESOLUTION}__document__{field.name}" for field in Document._meta.concrete_fields),
+    *(f"{parent}__{name}" for parent in ("parent", "parent__parent") for name in ("parent", "kind", "path", "label")),
 )  # fmt: skip
-
-
-def _readable() -> ClauseQuerySet:
-    related = (f"{_RESOLUTION}__document", "parent__parent")
-    return Clause.objects.in_every_language().select_related(*related).defer(*_UNSHOWN)
 
 
 def in_order(keys: Iterable[int]) -> list[Clause]:
     """The clauses with these primary keys that readers may see, with their footnotes."""
     keys = list(keys)
     marks = Prefetch("marks", FootnoteMark.objects.select_related("footnote"))
-    known = _readable().prefetch_related(marks).in_bulk(keys)
+    related = (f"{_RESOLUTION}__document", "parent__parent")
+    readable = Clause.objects.in_every_language().select_related(*related).only(*_SHOWN)
+    known = readable.prefetch_related(marks).in_bulk(keys)
     return [known[key] for key in keys if key in known]
 
 

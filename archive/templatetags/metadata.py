@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
@@ -14,7 +12,7 @@ from archive.views import addresses
 from archive.views.markup import fill, joined
 from archive.views.metadata import json_ld, tags
 from archive.views.metadata.described import Described
-from archive.views.references.items import Item
+from archive.views.references.items import Item, mark
 
 register = template.Library()
 
@@ -62,10 +60,9 @@ def prefixes() -> str:
 def unapi(key: str, path: str = "", kind: str = "") -> SafeString:
     """Marks an item of a list for Zotero: a document by its key, a clause by the key and its path, or a vote (``kind``
     is ``vote``)."""
-    return unapi_item(Item(key, path, kind == "vote"))
+    return mark(Item(key, path, kind == "vote"))
 
 
 @register.simple_tag
 def unapi_item(item: Item | str) -> SafeString:
-    """Marks an item for Zotero. Zotero puts the name into an address as it is, so it is encoded already."""
-    return fill('<abbr class="unapi-id" title="{}"></abbr>', quote(str(item), safe="/:()"))
+    return mark(item)

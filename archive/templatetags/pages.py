@@ -17,6 +17,7 @@ from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 from archive.views.listing import FilterLink, Order
 from archive.views.markup import joined
+from archive.views.public.search_facets import FacetValue
 
 register = template.Library()
 
@@ -58,8 +59,9 @@ def language_of(name: str) -> str:
 
 
 @register.filter
-def filter_links(links: Iterable[FilterLink]) -> SafeString:
-    return joined(link.html for link in links)
+def as_html(items: Iterable[FilterLink | FacetValue]) -> SafeString:
+    """The items of a list that write themselves."""
+    return joined(item.html for item in items)
 
 
 @register.filter

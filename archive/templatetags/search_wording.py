@@ -9,10 +9,12 @@ from archive.models import MemberState
 from archive.models.vote import CHOICE_LABELS
 from archive.searching.meaning import Explained
 from archive.searching.search_fields import by_key
+from archive.views.public import hit_html
 from archive.views.wording.labels import label
 from archive.voting.choice import Choice
 
 register = template.Library()
+register.filter("document_items", hit_html.documents)
 
 
 @register.filter

@@ -125,7 +125,7 @@ def named_documents(keys: Iterable[str]) -> dict[str, Named]:
     not have. At most two queries."""
     keys = list(keys)
     seen = Document.objects.not_withdrawn().filter(key__in=keys)
-    known = {document.key: document for document in seen.select_related("resolution")}
+    known = {document.key: document for document in seen.with_whether_here()}
     given, days = given_titles_and_dates(key for key in keys if lacks_title_or_date(known.get(key)))
     return {key: named(key, known.get(key), given=given.get(key), given_date=days.get(key)) for key in keys}
 

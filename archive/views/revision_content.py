@@ -11,29 +11,22 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from archive.citing.pinpoints import Pin
 from archive.models import Citation, Clause, Document, Footnote, FootnoteMark, Resolution, Revision
 from archive.models.citation import Status
-from archive.models.prepared import prepared
+from archive.models.prepared import any_of, prepared
 from archive.views.given_dates import GivenDate, given_titles_and_dates
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, lacks_title_or_date, named
 from archive.views.pinned import pinning, pins_of
 
 
-def _of(revisions: list[int]) -> Func:
-    """The condition ``revision__in``, with one placeholder for any number of keys, as a prepared query needs."""
-    return Func(
-        F("revision"), revisions, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField()
-    )
-
-
 @prepared
 def _footnotes(revisions: list[int]) -> QuerySet[Footnote]:
-    return Footnote.objects.filter(_of(revisions)).order_by("position")
+    return Footnote.objects.filter(any_of("revision", revisions)).order_by("position")
 
 
 @prepared
@@ -41,12 +34,12 @@ def _clauses(revisions: list[int]) -> QuerySet[Clause]:
     """The clauses of revisions, each with its footnote marks. Reading both at once saves a query."""
     marked = FootnoteMark.objects.filter(clause=OuterRef("pk")).order_by("at", "pk")
     found = ArraySubquery(marked.values(mark=JSONObject(footnote="footnote", marker="marker", at="at")))
-    return Clause.objects.filter(_of(revisions)).annotate(found_marks=found).order_by("position")
+    return Clause.objects.filter(any_of("revision", revisions)).annotate(found_marks=found).order_by("position")
 
 
 @prepared
 def _citations(revisions: list[int]) -> QuerySet[Citation]:
-    return Citation.objects.filter(_of(revisions)).order_by("position")
+    return Citation.objects.filter(any_of("revision", revisions)).order_by("position")
 
 
 def _documents(citations: Iterable[Citation]) -> list[Document]:

@@ -37,15 +37,17 @@ class FacetValue:
     @property
     def html(self) -> SafeString:
         """The item of the list. A page has more than a hundred of them."""
-        if not self.chosen:
-            return fill('<li><a href="{}" rel="nofollow">{}</a> {}</li>', self.url, self.label, self._counted)
-        link = '<li><a href="{}" rel="nofollow" aria-current="true">{} <span aria-hidden="true">×</span>{}</a> {}</li>'
-        unseen = fill('<span class="unseen">{}</span>', _("take off"))
-        return fill(link, self.url, self.label, unseen, self._counted)
+        count = str(self.count)
+        if self.chosen:
+            return fill(_CHOSEN, self.url, self.label, _("take off"), count)
+        return fill(_VALUE, self.url, self.label, count)
 
-    @property
-    def _counted(self) -> SafeString:
-        return fill('<span class="count">{}</span>', str(self.count))
+
+_VALUE = '<li><a href="{}" rel="nofollow">{}</a> <span class="count">{}</span></li>'
+_CHOSEN = (
+    '<li><a href="{}" rel="nofollow" aria-current="true">{} <span aria-hidden="true">×</span>'
+    '<span class="unseen">{}</span></a> <span class="count">{}</span></li>'
+)
 
 
 @dataclass(frozen=True, slots=True)

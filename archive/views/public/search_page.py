@@ -29,6 +29,7 @@ from archive.views.clause_links import member_link, with_text
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
+from archive.views.public.hit_html import LineWriter, clause_line, line_in_group
 from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
 from archive.views.public.searched_state import searched_state
@@ -39,19 +40,14 @@ _NOTE_LENGTH = 40  # characters of the question that a note quotes
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that was found. ``lang`` is the language of its text. In ``html``, the words that the question asked
-    for are marked. ``same`` are the other clauses that were found with the same words. ``changes`` are signs that tell
-    how this clause differs from the text before it. Those of the other clauses can differ, and are beside them.
+    """A clause that was found. ``line`` is above its words. ``lang`` is the language of its text. In ``html``, the
+    words that the question asked for are marked. ``same`` are the other clauses that were found with the same words.
     """
 
-    document: Named
-    path: str
-    place: str
-    url: str
+    line: SafeString
     lang: str
     html: SafeString
     footnotes: list[tuple[str, SafeString]]
-    changes: SafeString
     same: SameWords | None
 
 
@@ -125,17 +121,21 @@ def notices(found: Answer) -> list[Message]:
     return [Message("search.behind")] if found.behind else []
 
 
-def _hit(found: FoundClause) -> Hit:
-    clause = found.clause
+def _hit(found: FoundClause, write: LineWriter = clause_line) -> Hit:
+    """``write`` writes the line of the clause. Its signs tell how this clause differs from the text before it; those of
+    the other clauses can differ, and are beside them."""
+    clause, language = found.clause, found.clause.revision.text.language
     return Hit(
-        named(found.document.key, found.document, here=True),
-        clause.path,
-        place_of(clause),
-        with_text(clause.get_absolute_url(), clause.revision.text.language),
-        html_language(clause.revision.text.language),
+        write(
+            named(found.document.key, found.document, here=True),
+            clause.path,
+            place_of(clause),
+            with_text(clause.get_absolute_url(), language),
+            _signs(found.document.key, clause.path, language, found.changes.get(clause.pk, ())),
+        ),
+        html_language(language),
         _marked(found.pieces),
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
-        _signs(found.document.key, clause.path, clause.revision.text.language, found.changes.get(clause.pk, ())),
         _same(found) if found.same else None,
     )
 
@@ -209,7 +209,7 @@ def _group(search: Search, found: FoundResolution) -> HitGroup:
     document = named(found.document.key, found.document, here=True)
     question = f"{search.q} symbol:{found.document.key}".strip()
     more = search.address(q=question, by=asked.CLAUSES)
-    return HitGroup(document, found.count, [_hit(clause) for clause in found.clauses], more)
+    return HitGroup(document, found.count, [_hit(clause, line_in_group) for clause in found.clauses], more)
 
 
 def _links(search: Search, name: str, labels: dict[str, str]) -> list[FilterLink]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString
 
 from archive import symbols
 from archive.bibliography.paragraph import Paragraph
@@ -20,6 +22,7 @@ from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
 from archive.views.given_dates import GivenDate, given_titles_and_dates
 from archive.views.labels import lacks_title_or_date
+from archive.views.markup import fill
 from archive.views.references.of_models import reference_of_clause, reference_of_document, reference_of_vote
 from archive.voting.record import Scope
 
@@ -50,6 +53,11 @@ class Item(NamedTuple):
         if self.is_vote:
             return _VOTE + self.key
         return f"{self.key}#{self.path}" if self.path else self.key
+
+
+def mark(item: Item | str) -> SafeString:
+    """Marks an item of a list for Zotero. Zotero puts the name into an address as it is, so it is encoded already."""
+    return fill('<abbr class="unapi-id" title="{}"></abbr>', quote(str(item), safe="/:()"))
 
 
 def references_of(items: Sequence[Item], site: str) -> dict[Item, Reference]:
