@@ -74,15 +74,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         return shown.exclude(target=F("revision__text__resolution"))
 
     def with_pinpoint_in(self, document: int) -> CitationQuerySet:
-        """Citations of a document with a pinpoint, together with the citing clauses. The newest citation is first.
-
-        ``document`` is a primary key.
-        """
+        """Citations of a document with a pinpoint. The newest citation is first. ``document`` is a primary key."""
         return (
             self.of_readers()
             .filter(target=document)
             .exclude(pinpoint="")
-            .select_related("clause__parent__parent", "revision__text__resolution__document")
             .order_by("-revision__text__resolution__session_order", "-revision__text__resolution__number", "position")
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.template.context import RequestContext
@@ -15,9 +15,8 @@ from archive.page_language import reads_chinese
 from archive.views import labels, title_html
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
-from archive.views.listing import FilterLink, Order
+from archive.views.listing import Order
 from archive.views.markup import joined
-from archive.views.public.search_facets import FacetValue
 
 register = template.Library()
 
@@ -58,8 +57,13 @@ def language_of(name: str) -> str:
     return labels.language_of(name)
 
 
+class WritesItself(Protocol):
+    @property
+    def html(self) -> SafeString: ...
+
+
 @register.filter
-def as_html(items: Iterable[FilterLink | FacetValue]) -> SafeString:
+def as_html(items: Iterable[WritesItself]) -> SafeString:
     """The items of a list that write themselves."""
     return joined(item.html for item in items)
 

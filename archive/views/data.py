@@ -18,6 +18,7 @@ from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
 from archive.views.keys import documents, texts
 from archive.views.labels import Named, address, file_name, proofreader
+from archive.views.pinned import Pinning
 from archive.views.revision_content import RevisionContent
 
 
@@ -229,13 +230,9 @@ def _citations(
     return [citation(one, markers, content.pins.get(one.pk, ())) for one in found]
 
 
-def _citing(citation: Citation) -> texts.CitingPlace:
+def _citing(citation: Pinning) -> texts.CitingPlace:
     """The clause that cites, and the printed words of the pinpoint."""
-    return {
-        "resolution": citation.revision.text.resolution.document.key,
-        "path": citation.clause.path if citation.clause else "",
-        "pinpoint": citation.pinpoint,
-    }
+    return {"resolution": citation.resolution, "path": citation.path, "pinpoint": citation.pinpoint}
 
 
 def page(page: Page[Any], results: list[documents.Item]) -> documents.PageOf[documents.Item]:

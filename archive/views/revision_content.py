@@ -21,7 +21,7 @@ from archive.models.prepared import any_of, prepared
 from archive.views.given_dates import GivenDate, given_titles_and_dates
 from archive.views.given_titles import GivenTitle
 from archive.views.labels import Named, lacks_title_or_date, named
-from archive.views.pinned import pinning, pins_of
+from archive.views.pinned import Pinning, pinning, pins_of
 
 
 @prepared
@@ -145,7 +145,7 @@ class RevisionContent:
         return pins_of(chain.from_iterable(places))
 
     @cached_property
-    def pinning(self) -> Mapping[str, list[Citation]]:
+    def pinning(self) -> Mapping[str, list[Pinning]]:
         """By path: the citations elsewhere whose pinpoint names the clause."""
         return pinning(self.revision.text.resolution_id, self.clauses)
 

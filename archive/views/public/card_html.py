@@ -14,9 +14,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive.citing.pinpoints import Pin
-from archive.models import Citation
-from archive.views.labels import Named, address, day, place_of
+from archive.views.labels import Named, address, day, place_in
 from archive.views.markup import fill, joined
+from archive.views.pinned import Pinning
 from archive.views.public.cards import FOLD_BEYOND, Beside, Card, Quoted
 from archive.views.public.clause_html import note_number
 from archive.views.public.way import Way
@@ -81,7 +81,7 @@ class CardWriter:
         )
 
     def beside(
-        self, beside: Beside, place: str, citing: Iterable[Citation] = (), shown: int = FOLD_BEYOND
+        self, beside: Beside, place: str, citing: Iterable[Pinning] = (), shown: int = FOLD_BEYOND
     ) -> SafeString:
         """All cards of a clause, and the citations in other resolutions that name the clause.
 
@@ -109,9 +109,9 @@ class CardWriter:
             folded,
         )
 
-    def _citing(self, citations: Iterable[Citation]) -> SafeString:
+    def _citing(self, citations: Iterable[Pinning]) -> SafeString:
         """The list of the clauses that cite this clause by a pinpoint. Each citing clause is listed once."""
-        clauses = {c.clause.pk: (c, c.clause) for c in citations if c.clause}
+        clauses = {citation.clause: citation for citation in citations}
         if not clauses:
             return NOTHING
         said = ngettext(
@@ -120,12 +120,12 @@ class CardWriter:
         listed = (
             fill(
                 '<li><a href="{}#{}"><span class="symbol">{}</span> {}</a></li>',
-                address(key := citation.revision.text.resolution.document.key, True),
-                clause.path,
-                key,
-                place_of(clause),
+                address(each.resolution, True),
+                each.path,
+                each.resolution,
+                place_in(each.places),
             )
-            for citation, clause in clauses.values()
+            for each in clauses.values()
         )
         return fill('<details class="more pinning"><summary>{}</summary><ul>{}</ul></details>', said, joined(listed))
 

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.models import MemberState, Resolution
 from archive.models.snapshot import Remembered
 from archive.page_language import reads_chinese
+from archive.views.labels import language_of
+from archive.views.markup import fill
 from archive.voting.former_holders import former_name
 from archive.voting.sponsors import sponsor_code
 from archive.voting.states import FIXTURES
@@ -34,6 +37,13 @@ class SponsorName:
 
     name: str
     url: str
+
+    @property
+    def html(self) -> SafeString:
+        """A resolution can have a hundred sponsors, and a template takes too long for them."""
+        if self.url:
+            return fill('<span><a href="{}" lang="{}">{}</a></span> ', self.url, language_of(self.name), self.name)
+        return fill('<span lang="{}">{}</span> ', language_of(self.name), self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def sponsor_names(resolution: Resolution) -> SponsorNames:
 
 def _named(printed: str, states: dict[str, str], day: datetime.date | None) -> SponsorName:
     code = sponsor_code(printed)
-    url = reverse("sponsor", args=[code]) if code else ""
+    url = _address(code) if code else ""
     if not reads_chinese():
         return SponsorName(printed, url)
     name = _chinese(code, states, day) if code else _others().get(printed, "")
@@ -72,6 +82,11 @@ def _named(printed: str, states: dict[str, str], day: datetime.date | None) -> S
         group = _others().get(spoken_for["group"].removeprefix("the "), "")
         name = _("%(state)s (on behalf of %(group)s)") % {"state": name, "group": group} if group else ""
     return SponsorName(name or printed, url)
+
+
+@cache
+def _address(code: str) -> str:
+    return reverse("sponsor", args=[code])
 
 
 def _chinese(code: str, states: dict[str, str], day: datetime.date | None) -> str:
