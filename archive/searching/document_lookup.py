@@ -86,7 +86,7 @@ def _known(text: str, name: DocumentName) -> list[Document]:
     conditions = _under(name)
     # The symbol of a withdrawn resolution is found too: its address says that it was withdrawn.
     if titled := _titled(text.strip(" 《》“”\"'　")):
-        conditions.append(Q(pk__in=readable(titled)))
+        conditions.append(Q(pk__in=[key for (key,) in _readable(titled)]))
     if not conditions:
         return []
     found = Document.objects.filter(reduce(or_, conditions)).with_whether_here()
@@ -106,13 +106,9 @@ def _titled(title: str) -> list[int]:
     )
 
 
-def readable(documents: list[int]) -> list[int]:
-    """Those of these documents whose title and facts readers may see, by their primary keys."""
-    return [key for (key,) in _readable(documents)] if documents else []
-
-
 @prepared_rows
 def _readable(keys: list[int]) -> QuerySet[Document, tuple[int]]:
+    """Those of these documents whose title and facts readers may see."""
     return Document.objects.of_readers().filter(any_of("pk", keys)).values_list("pk")
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from archive.models import Clause, Document, Resolution
 from archive.page_language import reads_chinese
 from archive.searching.asked import CLAUSES, NEWEST, OLDEST, RELEVANCE, RESOLUTIONS, Search
-from archive.searching.document_lookup import Offer, offers, readable
+from archive.searching.document_lookup import Offer, offers
 from archive.searching.engines.backend import Found
 from archive.searching.found import FoundClause, in_order, shown
 from archive.searching.index_access import IndexAccess, pks
@@ -215,7 +215,7 @@ def _documents(asked: _Asked) -> tuple[list[Document], int]:
     if found is None:
         return [], 0
     keys = pks(found.rows)
-    known = Document.objects.with_whether_here().in_bulk(readable(keys))
+    known = Document.objects.of_readers().with_whether_here().in_bulk(keys)
     return _texts_first([known[key] for key in keys if key in known]), found.hits
 
 
