@@ -152,4 +152,9 @@ class TestTopicOfCitingClauses:
 def test_the_earlier_sessions_share_a_column(sessions: list[str], columns: list[str], earlier: list[str]) -> None:
     found = SessionColumns.of(sessions)
     assert (found.sessions, found.earlier) == (columns, earlier)
-    assert found.sum_of_earlier(dict.fromkeys(sessions, 2)) == 2 * len(earlier)
+    cells = html.fragments_fromstring(found.cells(dict.fromkeys(sessions, 2), "/a/", "&b=1"))
+    links = [f"/a/?session={session}&b=1" for session in columns]
+    assert [cell.get("href") for each in cells for cell in each.cssselect("a")] == links
+    assert [html.tostring(each, encoding="unicode", method="text") for each in cells] == ["2"] * len(columns) + [
+        str(2 * len(earlier))
+    ] * bool(earlier)

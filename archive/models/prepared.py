@@ -30,7 +30,8 @@ class _Given(Expression):
 
 
 def any_of(field: str, values: Any) -> Func:
-    """The condition ``field__in``, with one placeholder for any number of values, as a prepared query needs."""
+    """The condition ``field__in``, with one placeholder for any number of values. Prepared queries need it; in others
+    it saves time if there are many values."""
     return Func(F(field), values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
 
 

@@ -166,8 +166,9 @@ def _member(key: int, session_order: int, number: int, *rest: Any) -> Member:
 
 # What hits show. Reading all of the related rows takes a third of the time of a page.
 _SHOWN = (
-    "revision", "parent", "kind", "path", "label", "text", "revision__created_at", "revision__text__language",
-    "revision__text__leading", *(f"{_RESOLUTION}__document__{field.name}" for field in Document._meta.concrete_fields),
+    "revision", "parent", "kind", "path", "label", "opening", "text", "revision__created_at",
+    "revision__text__language", "revision__text__leading", f"{_RESOLUTION}__session",
+    *(f"{_RESOLUTION}__document__{field.name}" for field in Document._meta.concrete_fields),
     *(f"{parent}__{name}" for parent in ("parent", "parent__parent") for name in ("parent", "kind", "path", "label")),
 )  # fmt: skip
 

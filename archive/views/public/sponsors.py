@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.models import MemberState, Resolution
+from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin, by_strokes
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import cells, csv_answer
@@ -25,7 +27,7 @@ from archive.views.labels import session_name
 from archive.views.listing import choices_of, one_of, order_of
 from archive.views.public.browse import resolutions_page
 from archive.views.session_columns import SessionColumns
-from archive.views.topic import Table, asked_topic
+from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.views.votes.asked_votes import asked_session
 from archive.views.votes.vote_coverage import spans
 from archive.voting.sponsors import sponsor_code, sponsor_codes
@@ -91,6 +93,12 @@ class Sponsors:
         return spans(int(session) for session in self.known if session.isdecimal())
 
 
+@lru_cache(maxsize=4)
+def _sponsors(seen: Hashable, topic: AskedTopic) -> Sponsors:
+    """Remembered, because it reads every resolution. ``seen`` is ``snapshot()``."""
+    return Sponsors.of(topic.of(Resolution.of_assembly.all()))
+
+
 _COLUMNS = ("pk", "session", "sponsors", "additional_sponsors")
 
 
@@ -100,7 +108,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
     ``submitted``. The CSV has a row for each session of a State."""
     topic = asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
-    sponsors = Sponsors.of(resolutions)
+    sponsors = _sponsors(snapshot(), topic)
     states = MemberState.objects.in_bulk(list(sponsors.by_state))
     by: dict[str, Callable[[str], Any]] = {
         "name": lambda code: by_pinyin(states[code].name),
@@ -119,7 +127,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
             "topic": topic,
             "order": order,
             "columns": columns,
-            "rows": [_row(*each, columns) for each in listed],
+            "rows": [_row(*each, columns, topic) for each in listed],
             "sponsors": sponsors,
             "known": sponsors.known.total(),
             "total": resolutions.count(),
@@ -132,14 +140,14 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _row(state: MemberState, found: Sponsored, columns: SessionColumns) -> dict[str, Any]:
-    counts = found.by_session
+def _row(state: MemberState, found: Sponsored, columns: SessionColumns, topic: AskedTopic) -> dict[str, Any]:
+    address = reverse("sponsor", args=[state.code])
     return {
         "state": state,
+        "address": address,
         "resolutions": len(found.resolutions),
         "submitted": found.by_role[Role.SUBMITTED],
-        "cells": columns.cells(counts),
-        "earlier": columns.sum_of_earlier(counts),
+        "cells": columns.cells(found.by_session, address, topic.query),
     }
 
 
@@ -181,7 +189,7 @@ def sponsor(request: HttpRequest, code: str) -> HttpResponseBase:
     if state is None:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     topic = asked_topic(request)
-    sponsors = Sponsors.of(topic.of(Resolution.of_assembly.all()))
+    sponsors = _sponsors(snapshot(), topic)
     found = sponsors.by_state.get(code, Sponsored())
     session, role = asked_session(request), one_of(request, "role", Role)
     chosen = [pk for pk, row in found.resolutions.items() if session in ("", row[0]) and role in ("", row[1])]

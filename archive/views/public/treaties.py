@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.disarmament import Topic
 from archive.models import Citation, Document, Resolution
 from archive.models.document import Kind
+from archive.models.snapshot import snapshot
 from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import answer
@@ -65,7 +70,7 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
     ``?sort=`` is ``resolutions``, ``clauses``, ``name`` or ``date``. The CSV has a row for each session.
     """
     topic, kind = asked_topic(request), one_of(request, "kind", [kind.value for kind in KINDS])
-    cited = _cited(topic)
+    cited = _cited(snapshot(), get_language(), topic)
     order = order_of(request, _KEYS, "-resolutions")
     listed = _in_order([each for each in cited if kind in ("", each.kind)], order)
     page = page_of(request, listed, TREATIES_A_PAGE)
@@ -79,7 +84,7 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
             "page": page,
             "order": order,
             "columns": columns,
-            "rows": [_row(each, columns) for each in page],
+            "rows": [_row(each, columns, topic) for each in page],
             "kinds": choices_of(request, "kind", _counted_kinds(cited)),
         },
         lambda: documents.TreatyList(**topic.data, **data.page(page, [_data(each) for each in page])),
@@ -87,8 +92,12 @@ def treaty_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _cited(topic: AskedTopic) -> list[CitedTreaty]:
-    """Every treaty that a resolution on the topic cites, also those of which the archive has only citations."""
+@lru_cache(maxsize=8)
+def _cited(seen: Hashable, language: str | None, topic: AskedTopic) -> list[CitedTreaty]:
+    """Every treaty that a resolution on the topic cites, also those of which the archive has only citations.
+
+    Remembered, because it counts every citation of a treaty. ``seen`` is ``snapshot()``.
+    """
     counted = _counts(topic)
     known = {d.key: d for d in Document.objects.not_withdrawn().filter(key__in=counted)}
     found = []
@@ -138,8 +147,11 @@ def _counted_kinds(cited: Sequence[CitedTreaty]) -> list[tuple[str, Any, int]]:
     return [(kind.value, kind.label, numbers[kind]) for kind in KINDS if numbers[kind]]
 
 
-def _row(each: CitedTreaty, columns: SessionColumns) -> tuple[CitedTreaty, list[tuple[str, int]], int]:
-    return each, columns.cells(each.resolutions), columns.sum_of_earlier(each.resolutions)
+def _row(each: CitedTreaty, columns: SessionColumns, topic: AskedTopic) -> tuple[CitedTreaty, str, SafeString]:
+    """The treaty, its address with the topic, and the cells of its sessions."""
+    scope = "" if topic.is_all else f"topic={Topic.DISARMAMENT}"
+    address, query = (f"?{scope}", f"&{scope}") if scope else ("", "")
+    return each, each.url + address, columns.cells(each.resolutions, each.url, query)
 
 
 def _data(each: CitedTreaty) -> documents.CitedTreaty:
