@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from archive.citing.find.parts import LETTERS, SESSION, lettered
 from archive.citing.find.places import PLACES, pinpoint_after
@@ -59,13 +60,17 @@ _TAIL = re.compile(r"(?:/(?:Add|Corr)\.\d+(?:/Rev\.\d+)?)+$")
 # In Add.1和2 and Add.1-3, only the number of the second document is printed.
 _ANOTHER_NUMBER = re.compile(r"(?:[、和及-]|以及)(?P<number>\d{1,2})(?=[，。；)、和及]|号|[.,;]?(?:\s|$))")
 
-# The place after a symbol can be a decision that is printed in the document: A/56/1026，附件二，第14/221号决议;
-# FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件.
-_PART_IN_DOCUMENT = re.compile(
-    rf"[，,][ ]?(?>(?:(?:{PLACES}|《[^《》]*》)(?:[，,]“[^“”]*”)?[，,、]?[ ]?)*)"
-    rf"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?{PLACES})?)?",
-    re.X,
-)
+
+@cache
+def _part_in_document() -> re.Pattern[str]:
+    """The place after a symbol can be a decision that is printed in the document: A/56/1026，附件二，第14/221号决议;
+    FCCC/CP/2015/10/Add.1，第1/CP.21号决定，附件. Compiled only where texts are cited, because it takes long."""
+    return re.compile(
+        rf"[，,][ ]?(?>(?:(?:{PLACES}|《[^《》]*》)(?:[，,]“[^“”]*”)?[，,、]?[ ]?)*)"
+        rf"(?:第?[ ]?[A-Z\d][A-Za-z\d.()/ -]*号(?:决定|决议|建议)(?:[，,]?[ ]?{PLACES})?)?",
+        re.X,
+    )
+
 
 # In INFCIRC/817、818和819号文件, only the numbers of the other documents are printed. 号 is after the last one.
 _MORE_NUMBERS = re.compile(r"(?:[ ]?(?:、|和|及|以及|至)[ ]?\d{1,4}(?![\d/.])(?:号(?:文件)?)?)+(?<=[号件])")
@@ -149,7 +154,7 @@ def _symbol_pinpoint(folded: str, symbol: str, end: int) -> str:
     """The pinpoint of a symbol: the volume or part in its brackets, then the place in the words after it."""
     bracket = re.search(r"\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\)|Corrected|En|更正本)([^()]*[A-Za-z][^()]*)\)$", symbol)
     closing = re.compile(r"[)》]*(?:号文件)?[)》]*").match(folded, end)
-    after = _PART_IN_DOCUMENT.match(folded, closing.end() if closing else end)
+    after = _part_in_document().match(folded, closing.end() if closing else end)
     words = after[0].strip("，,、 ") if after else ""
     words = words or pinpoint_after(folded, closing.end() if closing else end)
     if bracket and re.match(r"第.{1,5}卷", words):

@@ -6,19 +6,26 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.citing.find.places import PLACES, pinpoint_after
 from archive.citing.find.reference import MENTION, TITLE, Reference
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
 _PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")
-# The year of a volume and its publication data: 《某年鉴》，第10卷：1985年(联合国出版物，…)，附录七.
-_VOLUME = re.compile(
-    rf"[，,][ ]?(?P<volume>第[ ]?\d{{1,3}}卷)[：:][ ]?\d{{4}}年(?:[，,]?[ ]?\(联合国出版物[^()]{{0,60}}\))?"
-    rf"[，,][ ]?(?P<place>{PLACES})",
-    re.X,
-)
+
+
+@cache
+def _volume() -> re.Pattern[str]:
+    """The year of a volume and its publication data: 《某年鉴》，第10卷：1985年(联合国出版物，…)，附录七. Compiled only
+    where texts are cited, because it takes long."""
+    return re.compile(
+        rf"[，,][ ]?(?P<volume>第[ ]?\d{{1,3}}卷)[：:][ ]?\d{{4}}年(?:[，,]?[ ]?\(联合国出版物[^()]{{0,60}}\))?"
+        rf"[，,][ ]?(?P<place>{PLACES})",
+        re.X,
+    )
+
+
 _TITLE_TO_SYMBOL = re.compile(
     r"(?:[，,]?[ ]?第[^，。；()《》]{1,8}卷)?(?:，议程项目[^，；。]{1,20})?"
     r"(?:[和及]?更正|[和及]增编)?[ ]?[(，,][ ]?见?"
@@ -39,7 +46,7 @@ def title_references(folded: str) -> Iterator[Reference]:
         # The second title is a part of the first work: 《…会议的报告》，第一卷，《会议通过的决议》.
         if part := _PART_OF_WORK.match(folded, position):
             pinpoint, position = part["place"], part.end()
-        elif volume := _VOLUME.match(folded, position):
+        elif volume := _volume().match(folded, position):
             pinpoint = f"{volume['volume']}，{volume['place']}"
         yield Reference(TITLE, m.start(), m.end(), m[1].strip(), pinpoint=pinpoint)
 

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from archive.citing import Catalogue, cite, from_fixtures
+from archive.citing.find import find
 from archive.desk.cited import citations_to_json
 from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
@@ -23,7 +24,9 @@ from archive.reading.told import Told
 
 log = logging.getLogger(__name__)
 
-from_fixtures()  # cached here, so that all processes forked from this one share it
+# Loaded here, so that all processes forked from this one share it: the catalogue, and the patterns that are compiled
+# when they are first needed.
+find("《年鉴》，第1卷：1985年，第2章；A/56/1，第5段", catalogue=from_fixtures())
 
 
 def _read(
