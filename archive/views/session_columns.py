@@ -43,7 +43,7 @@ class SessionColumns:
         if self.earlier:
             earlier = sum(counts.get(session, 0) for session in self.earlier)
             cells.append(fill('<td class="number">{}</td>', str(earlier or "")))
-        return joined(cells)
+        return joined(cells, "\n")
 
 
 _CELL = '<td class="number"><a href="{}?session={}{}">{}</a></td>'
