@@ -237,10 +237,8 @@ _COLUMNS = ("session", "opened", "texts", "votes_only", "recorded", "separate", 
 def coverage_page(request: HttpRequest) -> HttpResponseBase:
     """What the archive has of each session, where its votes come from, who runs it, and how to cite it."""
     topic = asked_topic(request)
-    coverage = Coverage(topic, topic.of(Resolution.of_assembly.all()).by_session(), timezone.localdate())
-    coverage.count_languages_decisions_and_inferred()
-    rows, sources, filled = coverage.rows, vote_sources(topic), last_filled()
-    other_texts = topic.of(Resolution.objects.beside_assembly()).count()
+    coverage, other_texts, sources, filled = _counted(snapshot(), topic, timezone.localdate())
+    rows = coverage.rows
     languages = [(code, name) for code, name in language_choices() if any(code in row.languages for row in rows)]
     return answer(
         request,
@@ -270,6 +268,16 @@ def coverage_page(request: HttpRequest) -> HttpResponseBase:
         ),
         csv=lambda: csv_answer(topic.file_name("coverage"), *topic.table(_table(rows))),
     )
+
+
+@lru_cache(maxsize=4)
+def _counted(seen: Hashable, topic: AskedTopic, today: date) -> tuple[Coverage, int, list[VoteSource], datetime | None]:
+    """The coverage, the number of texts that are no resolutions of the Assembly, the sources of votes, and when one was
+    stored last. Remembered, because it counts every text and every vote. ``seen`` is ``snapshot()``."""
+    coverage = Coverage(topic, topic.of(Resolution.of_assembly.all()).by_session(), today)
+    coverage.count_languages_decisions_and_inferred()
+    other_texts = topic.of(Resolution.objects.beside_assembly()).count()
+    return coverage, other_texts, vote_sources(topic), last_filled()
 
 
 def _table(rows: Iterable[SessionCoverage]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
