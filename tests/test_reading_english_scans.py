@@ -13,6 +13,7 @@ from archive.reading.pdf.scanned_marks import mended
 from archive.reading.scans.agreeing import agreed
 from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
+from archive.reading.scans.recognising import Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
 from archive.reading.scans.spaces import with_spaces
 from archive.reading.scans.specks import without_specks
@@ -40,6 +41,31 @@ needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="needs requirement
 )
 def test_the_reading_that_makes_english_words_and_sentences_is_chosen(one: str, other: str, found: str) -> None:
     assert marked(agreed(glyphs(one, 0.99), glyphs(other, 0.98))) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "seconds", "score", "found"),
+    [
+        ("2 Apri1", {"1": "l"}, 0.9, "2 April?"),
+        ("nuciear", {"i": "l"}, 0.97, "nucl?ear"),
+        ("nuciear", {"i": "l"}, 0.99, "nuciear"),  # the recogniser is sure
+        ("Zayta", {"y": "x"}, 0.97, "Zayta"),
+        ("state", {"a": "i"}, 0.97, "state"),
+    ],
+)
+def test_the_next_best_letter_is_taken_if_only_it_makes_a_word(
+    read: str, seconds: dict[str, str], score: float, found: str
+) -> None:
+    one = [
+        Glyph(c, 10.0 * at, score if c in seconds else 1.0, seconds.get(c, ""), 1 - score) for at, c in enumerate(read)
+    ]
+    assert marked(agreed(one, one)) == found
+
+
+@pytest.mark.parametrize(("one", "other", "found"), [('arms".', 'arms"', 'arms".?'), ("arms.", "arms", "arms")])
+def test_a_point_behind_a_closing_sign_needs_only_one_reading(one: str, other: str, found: str) -> None:
+    *letters, point = glyphs(one)
+    assert marked(agreed([*letters, replace(point, score=0.7)], glyphs(other))) == found
 
 
 def draft_of(*lines: str) -> Draft:
@@ -143,7 +169,12 @@ def read_from(page: Page) -> list[str]:
         (("Bodies¹ and² of³ the⁴", "#¹ See A/1.", "² See A/2.", "² See A/3.", "⁴ See A/4."), {3: "³ See A/3."}),
         (("the region,¹ has,' and³", "#¹ See A/1.", "² See A/2.", "³ See A/3."), {0: "the region,¹ has,² and³"}),
         (("report of 20163 and of⁴", "#³ See A/3.", "⁴ See A/4."), {0: "report of 2016³ and of⁴"}),
-        (("of 2016,¹⁶ and 2017,⁷ on", "#¹⁶ See A/3.", "⁷ See A/4."), {}),  # nothing tells which of the two is wrong
+        (("of 2016,¹⁶ and 2017,⁹ on", "#¹⁶ See A/3.", "⁹ See A/4."), {}),  # nothing tells which of the two is wrong
+        (
+            ("of 2016,¹² and 2017,³ on", "#¹² See A/3.", "³ See A/4."),
+            {0: "of 2016,¹² and 2017,¹³ on", 2: "¹³ See A/4."},
+        ),
+        (("a⁸ b⁹ c¹² d²", "#⁸ See A/1.", "⁹ See A/3.", "¹² See A/4.", "² See A/4."), {}),  # notes may have been lost
         (("of 2016,¹⁶ and 2017,¹⁷ on", "#¹⁶ See A/3.", "⁷ See A/4."), {2: "¹⁷ See A/4."}),
         (("the States' and has,' by,' and³", "#² See A/2.", "³ See A/3."), {}),  # two signs can be the mark
         (("of 4 May 2016 and³", "#² See A/2.", "³ See A/3."), {}),

@@ -1,6 +1,7 @@
 """Mends the footnote marks of a recognised page by their order: the notes at its foot are numbered one after the other.
 
     notes ¹ ² ² ⁴ at the foot                          the third is ³
+    notes ¹² ³ at the foot                             the second is ¹³
     notes ⁵ ⁶ at the foot, the text has ⁵ and region,'  the sign ' is ⁶
 
 A raised digit is half as high as the text, so the recogniser often reads another digit or a sign. What is mended stays
@@ -76,16 +77,33 @@ def _entry(at: int, row: Sequence[Character]) -> _Mark | None:
 def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> list[int | None]:
     """The numbers of the notes, with those that break the order of the others replaced. ``marks`` are in the text.
 
-    >>> _in_order([1, 2, 2, 4], {1}), _in_order([16, 7], {16, 17}), _in_order([16, 7], {5}), _in_order([1, 3, 4], {1})
-    ([1, 2, 3, 4], [16, 17], [16, 7], [1, 3, 4])
+    >>> _in_order([1, 2, 2, 4], {1}), _in_order([16, 7], {16, 17}), _in_order([16, 9], {5}), _in_order([1, 3, 4], {1})
+    ([1, 2, 3, 4], [16, 17], [16, 9], [1, 3, 4])
     """
-    starts = Counter(number - at for at, number in enumerate(numbers) if number is not None)
+    whole = _with_lost_digits(numbers)
+    starts = Counter(number - at for at, number in enumerate(whole) if number is not None)
     for start in starts:
-        starts[start] += sum(start + at in marks for at in range(len(numbers)))
+        starts[start] += sum(start + at in marks for at in range(len(whole)))
     (start, agreeing), (_, others) = [*starts.most_common(2), (0, 0), (0, 0)][:2]
-    if start < 1 or agreeing == others or agreeing < max(_LEAST_AGREEING, len(numbers) / 2):
-        return list(numbers)
-    return [start + at if _breaks_order(numbers, at) else number for at, number in enumerate(numbers)]
+    if start < 1 or agreeing == others or agreeing < max(_LEAST_AGREEING, len(whole) / 2):
+        return whole
+    wrong = [at for at in range(len(whole)) if _breaks_order(whole, at)]
+    # A note that is not found beside a wrong number would make the others wrong.
+    beside = {
+        at: [whole[other] == start + other for other in (at - 1, at + 1) if 0 <= other < len(whole)] for at in wrong
+    }
+    return [start + at if all(beside.get(at, [False])) else number for at, number in enumerate(whole)]
+
+
+def _with_lost_digits(numbers: Sequence[int | None]) -> list[int | None]:
+    """The numbers, with the next number for one that is only its last digit: 12, 3 is 12, 13."""
+    found: list[int | None] = []
+    for number in numbers:
+        before = found[-1] if found else None
+        if number is not None and before is not None and number < 10 <= before and str(before + 1)[-1] == str(number):
+            number = before + 1
+        found.append(number)
+    return found
 
 
 def _breaks_order(numbers: Sequence[int | None], at: int) -> bool:

@@ -19,6 +19,7 @@ _SPECKS = "·'`^*"  # specks are read as these signs, which resolutions seldom h
 _NOT_FIRST = "·.,，。、:： '"
 _FOR_POINT = "-:：·,，"
 _WIDE = {".": "。", ",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_CLOSING = tuple('"”’)')
 _AS_HAN = tuple("》」』”’）")
 
 
@@ -34,10 +35,18 @@ def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
             found += better
             if found and not better:  # what only one reading has is left out
                 found[-1] = replace(found[-1], doubtful=True)
+        elif {"".join(g.text for g in first[a:]), "".join(g.text for g in second[c:])} == {"", "."} and _closes(found):
+            found.append(replace((first[a:] or second[c:])[0], doubtful=True))
         else:
             found += _disputed(first[a:b], second[c:d])
     found = [_in_capitals(found, place) for place in range(len(found))]
-    return _with_point(_begun(found))
+    return _with_point(_begun(english_readings.with_next_best(found)))
+
+
+def _closes(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the last character closes a quotation or brackets: a point that follows at the end of a line is close to
+    it, and only one reading may have it."""
+    return bool(glyphs) and glyphs[-1].text in _CLOSING
 
 
 def _begun(glyphs: list[Glyph]) -> list[Glyph]:

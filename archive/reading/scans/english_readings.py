@@ -9,6 +9,7 @@ Only what one of the readings has is chosen, and it stays doubtful.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from archive.reading.scans.recognising import Glyph
 from archive.reading.scans.sentence_points import impossible_points
 
 Glyphs = Sequence[Glyph]
+_NOT_UNLIKELY = 0.02
 
 
 def chosen(one: Glyphs, here: slice, other: Glyphs, there: slice) -> list[Glyph] | None:
@@ -55,6 +57,31 @@ def _has_space_behind_colon(glyphs: Glyphs, place: slice) -> bool | None:
     if (sign := _text(glyphs[place])) not in (".", ":"):
         return None
     return (sign == ":") == (_text(glyphs[place.stop : place.stop + 1]) in ("", " "))
+
+
+def with_next_best(glyphs: Glyphs) -> list[Glyph]:
+    """The characters, with the next best reading of one letter in each word that is English only with it: Apri1."""
+    found = list(glyphs)
+    for word in re.finditer(r"[^\W_]{3,}", _text(glyphs)):
+        if _is_word(word[0]) or not any(letter.isalpha() for letter in word[0]):
+            continue
+        places = [at for at in range(*word.span()) if _may_be_wrong(glyphs[at])]
+        changed = {at: _text([*glyphs[word.start() : at], replace(glyphs[at], text=glyphs[at].second),
+                              *glyphs[at + 1 : word.end()]]) for at in places}  # fmt: skip
+        right = [at for at, other in changed.items() if _is_word(other)]
+        if len(right) == 1:
+            found[right[0]] = replace(glyphs[right[0]], text=glyphs[right[0]].second, doubtful=True)
+    return found
+
+
+def _may_be_wrong(glyph: Glyph) -> bool:
+    """Whether the recogniser has seen another letter, or the letter without its accent, that is not unlikely."""
+    return len(glyph.second) == 1 and glyph.second.isalpha() and (glyph.doubtful or glyph.second_score > _NOT_UNLIKELY)
+
+
+def _is_word(word: str) -> bool:
+    """Whether this is an English word in small letters, or with a capital letter at its beginning."""
+    return word.isalpha() and word[1:].islower() and is_word(word.lower())
 
 
 def _text(glyphs: Glyphs) -> str:

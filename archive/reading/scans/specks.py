@@ -18,6 +18,7 @@ from archive.reading.typography import has_han, is_wide
 ReadBox = tuple[Box, list[Glyph]]
 
 _SIGNS, _LIKE_POINTS = ".:", ".,"  # signs that specks are read for; signs that are as large as a point
+_APOSTROPHES = "'‘’"
 _FOREIGN = "·•"  # signs that Latin texts do not have
 _LEAST = 5  # signs of a page; fewer do not tell the usual size
 _CERTAIN = 0.99  # the least score of a sign that counts for the usual size
@@ -34,11 +35,13 @@ _NOT_AFTER = tuple(",;:，。；：、")  # no point follows these signs
 
 @dataclass(frozen=True, slots=True)
 class _Dot:
-    """A small piece of ink. ``height`` above the foot of a line is a share of its size, ``area`` one of its square."""
+    """A small piece of ink. ``area`` is a share of the square of the size of its line. ``height`` and ``middle`` are
+    shares of the size: how high above the foot of the line its own foot and its middle are."""
 
     x: float
     area: float
     height: float
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def without_specks(ink: Ink, page: Sequence[ReadBox]) -> tuple[Ink, list[ReadBox
     sizes = [measure(ink, box, glyphs).size for box, glyphs in page]
     usual = _usual(page, near, _dirt(ink, page) / median(sizes or [1]) ** 2)
     cleaned = [(box, list(_cleaned(glyphs, dots, usual))) for (box, glyphs), dots in zip(page, near, strict=True)]
+    if usual.sure:
+        cleaned = [(box, _without_small_apostrophes(ink, box, glyphs, usual.least)) for box, glyphs in cleaned]
     return _of_area(ink, usual.least * median(sizes or [0]) ** 2), cleaned
 
 
@@ -115,15 +120,34 @@ def _dots_near_signs(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> dict[int, l
     return {at: [dot for dot in dots if abs(dot.x - glyphs[at].x) < _NEAR * measured.size] for at in signs}
 
 
+def _dots_above(ink: Ink, box: Box, glyphs: Sequence[Glyph]) -> dict[int, _Dot]:
+    """For the place of each apostrophe, the small piece of ink at the head of the line that is nearest to it."""
+    signs = [at for at, glyph in enumerate(glyphs) if glyph.text in _APOSTROPHES]
+    if not signs:
+        return {}
+    measured = measure(ink, box, glyphs)
+    dots = [dot for dot in _pieces(ink, box, measured.foot, measured.size) if dot.height > _HIGHEST]
+    nearest = {at: min(dots, key=lambda dot: abs(dot.x - glyphs[at].x), default=None) for at in signs}
+    return {at: dot for at, dot in nearest.items() if dot and abs(dot.x - glyphs[at].x) < _NEAR * measured.size}
+
+
 def _dots(ink: Ink, box: Box, foot: float, size: float) -> Iterator[_Dot]:
+    """The pieces whose middle is near the foot."""
+    for dot in _pieces(ink, box, foot, size):
+        if dot.middle < _HIGHEST:
+            yield dot
+
+
+def _pieces(ink: Ink, box: Box, foot: float, size: float) -> Iterator[_Dot]:
     import cv2
     import numpy as np
 
     part = ink[box.top : box.bottom, box.left : box.right].astype(np.uint8)
     _, _, pieces, middles = cv2.connectedComponentsWithStats(part, connectivity=8)
     for (_, top, width, tall, area), (x, y) in zip(pieces[1:].tolist(), middles[1:].tolist(), strict=True):
-        if max(width / _WIDEST, tall / _TALLEST) < size and foot - box.top - y < _HIGHEST * size:
-            yield _Dot(box.left + x, area / size**2, (foot - box.top - top - tall) / size)
+        if max(width / _WIDEST, tall / _TALLEST) < size:
+            foot_of_piece = (foot - box.top - top - tall) / size
+            yield _Dot(box.left + x, area / size**2, foot_of_piece, (foot - box.top - y) / size)
 
 
 def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual: _Usual) -> Iterator[Glyph]:
@@ -143,6 +167,11 @@ def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual:
             continue
         before = before if glyph.text == " " else glyph.text
         yield glyph
+
+
+def _without_small_apostrophes(ink: Ink, box: Box, glyphs: list[Glyph], least: float) -> list[Glyph]:
+    above = _dots_above(ink, box, glyphs)
+    return [glyph for at, glyph in enumerate(glyphs) if at not in above or above[at].area >= least]
 
 
 def _is_comma(glyph: Glyph, dots: Sequence[_Dot], usual: _Usual) -> bool:
