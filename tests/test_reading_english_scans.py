@@ -11,6 +11,7 @@ from archive.reading.draft import Draft, SourceLine
 from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.pdf.scanned_marks import mended
 from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.dashes import with_dashes
 from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.recognising import Glyph
@@ -221,3 +222,18 @@ def test_a_small_point_stays_where_specks_are_not_known_to_be_smaller(specks: in
     page[1] = (box, [*read[:-1], replace(read[-1], score=score)])
     _, after = without_specks(ink, page)
     assert marked(after[1][1]) == found
+
+
+@needs_ocr
+@pytest.mark.parametrize(("length", "found"), [(6, "of 2021-2025"), (12, "of 2021–?2025")])
+def test_a_dash_is_told_from_a_hyphen_by_its_length(length: int, found: str) -> None:
+    rows = ["sub-item on-going non-aligned", "of 2021-2025"]
+    ink, page = set_in_ink(*rows)
+    for row, (box, read) in zip(rows, page, strict=True):
+        for sign, glyph in zip(row, read, strict=True):
+            if sign == "-":
+                middle, foot = int(glyph.x), box.top + 30
+                ink[foot - 22 : foot, middle - 7 : middle + 7] = False
+                half = 3 if row == rows[0] else length // 2
+                ink[foot - 8 : foot - 6, middle - half : middle + half] = True
+    assert [marked(read) for _, read in with_dashes(ink, page)] == [rows[0], found]

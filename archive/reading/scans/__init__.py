@@ -1,7 +1,7 @@
 """Reads scans: pictures (PNG, JPEG, TIFF) and PDF files without usable text.
 
-    bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, ``specks``, ``spaces``, marks)
-    → ScannedPage, stored by the desk
+    bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, ``specks``, ``spaces``,
+    ``dashes``, marks) → ScannedPage, stored by the desk
     ScannedPages → ``placing`` (pages as of a PDF; ``lookalikes`` adds doubts) → ``archive.reading.pdf``
     (``scanned_marks``) → ``archive.reading.printed`` → Draft; in English, ``odd_words`` adds doubts
 

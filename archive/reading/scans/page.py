@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.reading.scans import measuring, pictures, recognising
 from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.dashes import with_dashes
 from archive.reading.scans.pictures import Grey, Ink, Picture
 from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
@@ -26,7 +27,7 @@ def recognise(picture: Picture) -> ScannedPage:
     ink = pictures.ink_of(dots)
     boxes = recognising.boxes_of(dots)
     clean, read = without_specks(ink, [(box, _read(dots, box)) for box in boxes])
-    read = with_spaces(clean, read)
+    read = with_dashes(clean, with_spaces(clean, read))
     lines = [line for box, glyphs in read if (line := _line(dots, ink, box, glyphs, boxes, scale))]
     height, width = dots.shape
     return ScannedPage(width / scale, height / scale, tuple(lines), _rules(ink, scale, lines))
