@@ -86,6 +86,8 @@ def draft_of(*lines: str) -> Draft:
         (["and to.provide, in. the Treaty, and .to the sea"], [".", ".", "."]),
         (["vol. 610, paras. 4 and 5, e.g. see www.un.org/disarmament/at"], []),
         (["faces the:danger; of,all"], [":", ","]),
+        (['items entitled"Arms" and "Mines" (COVID-19)the'], ['"', ")"]),
+        (["the Plan; as in Vienna; Austria; and all; see"], [";"]),
         (["of21 April, 12June and the 1st, 2nd and 23rd meetings"], ["of21", "June"]),
         (["of 30 N¹ovember 2017 and of 20163 on"], ["¹", "N¹ovember", "20163"]),
         (["resolution 52/38 0 of 9 December and 75/45 of 7"], ["0"]),

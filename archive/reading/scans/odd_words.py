@@ -34,8 +34,9 @@ _ODD = re.compile(
     r"|(?<=\d)(?!(?:st|nd|rd|th|s)\b)[A-Za-z][a-z]+"  # a word joined with the number before it
     r"|(?<![/.\-\w])[a-z]{2,}\d+"  # and with the number behind it
     r"|(?<=[a-z]{2})[:;,](?=[a-z])|(?<=[a-z])[,;](?=\w)|(?<=\d)\.(?=[A-Z][a-z]{2})"  # a sign inside a word
+    r'|(?<=[a-z])["“](?=\w)|(?<=\w)\)(?=[a-z])'  # or a lost space beside it
     r"|(?<=\s)[.:;,](?=\S)|(?<=\w)\s[.:;,](?=\s)"  # and a sign behind a space
-    r"|(?<=[,;:])\s?[.'·]"
+    r"|(?<=[,;:])\s?[.'·]|;(?=\s(?!and\b|ibid\b|see\b)[A-Za-z])"  # two signs, or a semicolon inside a sentence
     r"|\b(?:19|20)\d\d\d\b"  # a year and a mark
     r"|(?<=\d/\d\d\s)[01](?![\d/])|(?<=\d/\d\d\d\s)[01](?![\d/])"  # the letter of a part
 )
