@@ -85,7 +85,7 @@ def draft_of(*lines: str) -> Draft:
         (["of the TPNW, COVID-19, Part XXIV and A/CONF.192/15"], []),
         (["and to.provide, in. the Treaty, and .to the sea"], [".", ".", "."]),
         (["vol. 610, paras. 4 and 5, e.g. see www.un.org/disarmament/at"], []),
-        (["faces the:danger; of,all"], [":", ","]),
+        (["faces the:danger and of,all"], [":", ","]),
         (['items entitled"Arms" and "Mines" (COVID-19)the'], ['"', ")"]),
         (["the Plan; as in Vienna; Austria; and all; see"], [";"]),
         (["of21 April, 12June and the 1st, 2nd and 23rd meetings"], ["of21", "June"]),
