@@ -198,10 +198,12 @@ if _REDIS:
     CACHES["answers"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
 
 # The engines are modules of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more
-# than a few hundred resolutions. Without the setting, a file has the choice of archive/searching/engine_choice.py.
+# than a few hundred resolutions. "postgresql" is for several web servers. Without the setting, a file has the choice of
+# archive/searching/engine_choice.py.
 ENGINE_CLASSES = {
     "whoosh": "archive.searching.engines.whoosh.WhooshEngine",
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
+    "postgresql": "archive.searching.engines.postgresql.PostgresqlEngine",
 }
 ENGINE_FILE = VAR_DIR / "search_engine"
 TYPESET_DIR = VAR_DIR / "typeset"  # PDF files that were made for readers (archive/writing/keeping.py)
@@ -212,7 +214,7 @@ def _search_engine() -> str:
     chosen = ENGINE_FILE.read_text("ascii") if ENGINE_FILE.is_file() else ""
     name = (os.environ.get("SEARCH_ENGINE", "").strip() or chosen.strip() or "whoosh").lower()
     if name not in ENGINE_CLASSES:
-        raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh or tantivy, and is {name!r}.")
+        raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh, tantivy or postgresql, and is {name!r}.")
     return name
 
 

@@ -15,8 +15,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from archive.searching import freshness
-from archive.searching.engines.backend import ArchiveBackend, IndexAway
+from archive.searching.engines.backend import IndexAway
 from archive.searching.engines.folder import IndexFolder
+from archive.searching.engines.local import LocalBackend
 from tests.indexes import index_at
 from tests.shelf import draft, full, store
 
@@ -101,7 +102,7 @@ DAMAGES: dict[str, Callable[[], None]] = {
 @pytest.fixture(params=DAMAGES)
 def damaged(request: pytest.FixtureRequest) -> None:
     DAMAGES[request.param]()
-    ArchiveBackend._readers.clear()  # as after a restart
+    LocalBackend._readers.clear()  # as after a restart
 
 
 @pytest.mark.usefixtures("damaged")

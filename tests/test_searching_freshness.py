@@ -53,7 +53,7 @@ def test_a_transaction_is_written_once(
     index: None, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[set[int]] = []
-    monkeypatch.setattr(freshness, "_add", lambda writer, ids: written.append(set(ids)))
+    monkeypatch.setattr(freshness, "_add", lambda writer, ids, **options: written.append(set(ids)))
     with django_capture_on_commit_callbacks(execute=True):
         for clause in Clause.objects.all():
             clause.save()

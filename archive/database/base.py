@@ -7,7 +7,7 @@ such as ``manage.py read`` need no database and should not wait.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 import psycopg
@@ -45,6 +45,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     client_class = DatabaseClient
     _frozen_until: ClassVar[float] = 0.0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._before_commit: list[Callable[[], None]] = []
+
+    def before_commit(self, call: Callable[[], None]) -> None:
+        """Call a function at the end of the open transaction and within it. If it fails, the transaction is rolled
+        back. The same function is called only once."""
+        if call not in self._before_commit:
+            self._before_commit.append(call)
+
+    def _commit(self) -> None:
+        try:
+            while self._before_commit:
+                self._before_commit.pop()()
+        except BaseException:
+            self.rollback()
+            raise
+        super()._commit()  # type: ignore[misc]  # missing in the stubs
+
+    def _rollback(self) -> None:
+        self._before_commit.clear()
+        super()._rollback()  # type: ignore[misc]  # missing in the stubs
 
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()

@@ -20,7 +20,7 @@ Batch ── Submission ─┬─ Source ── PagePicture, ScannedPage   the l
 Machine                                            the installations that use this database
 ImportRun, UnstoredSource                          the last imports; files that they have read and not stored
 
-IndexChange tells the search index which documents changed.
+IndexChange tells the search index which documents changed (DatabaseIndex, WrittenChange: if it is in the database).
 HarvestItem                                        when the record of a text, for harvesters, changed last
 ArchiveVersion                                     grows with every change that readers see
 """
@@ -34,7 +34,7 @@ from archive.models.group import GroupMembership, StateGroup
 from archive.models.harvest import HarvestChange, HarvestItem
 from archive.models.history import HistoryEntry
 from archive.models.import_run import ImportRun
-from archive.models.index_change import IndexChange
+from archive.models.index_change import DatabaseIndex, IndexChange, WrittenChange
 from archive.models.inferred_subject import InferredSubject
 from archive.models.machine import Machine
 from archive.models.member_state import MemberState, StateName
@@ -60,6 +60,7 @@ __all__ = [
     "Citation",
     "Clause",
     "ClauseStep",
+    "DatabaseIndex",
     "Document",
     "DocumentAlias",
     "Fetch",
@@ -103,4 +104,5 @@ __all__ = [
     "VoteProblem",
     "VoteProposal",
     "WriteOff",
+    "WrittenChange",
 ]

@@ -17,6 +17,8 @@ UNSEEN = [
     "ArchiveVersion",
     "VersionNote",
     "IndexChange",
+    "DatabaseIndex",
+    "WrittenChange",
     "HarvestChange",
     "HarvestItem",
     "Machine",

@@ -31,10 +31,21 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
                 [list(document_ids)],
             )
 
-    def since(self, snapshot: str) -> set[int]:
+    def of_this_transaction(self) -> set[int]:
+        """Primary keys of the documents that the open transaction changes."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT document_id FROM archive_indexchange"
+                " WHERE changed_in = pg_current_xact_id_if_assigned()::text::bigint"
+            )
+            return {pk for (pk,) in cursor.fetchall()}
+
+    def since(self, snapshot: str, index: str = "") -> set[int]:
         """Primary keys of the documents that changed after a snapshot (``current_snapshot``). "": all that changed.
 
-        The changes of the open transaction always count. Raises AnotherDatabase.
+        ``index`` names an index in the database. What was written to it within the transaction of the change
+        (``WrittenChange``) is left out. Otherwise the changes of the open transaction always count. Raises
+        AnotherDatabase.
         """
         written = _SNAPSHOT.fullmatch(snapshot)
         if snapshot and not written:
@@ -44,11 +55,13 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
                 # One text is read faster than a row for each of many thousand documents.
                 "SELECT string_agg(document_id::text, ' '),"
                 " (SELECT oid::bigint FROM pg_database WHERE datname = current_database())"
-                " FROM archive_indexchange"
-                " WHERE changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
+                " FROM archive_indexchange AS change"
+                " WHERE (changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
                 "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(seen)s::pg_snapshot)"
-                "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint",
-                {"seen": written[2] if written else "1:1:"},
+                "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint)"
+                "   AND NOT EXISTS (SELECT FROM archive_writtenchange AS written WHERE index_id = %(index)s"
+                "       AND written.document_id = change.document_id AND written.changed_in = change.changed_in)",
+                {"seen": written[2] if written else "1:1:", "index": index},
             )
             changed, present = cursor.fetchone()
         if written and present != int(written[1]):
@@ -89,6 +102,30 @@ class IndexChange(models.Model):
     changed_in = models.BigIntegerField(db_index=True)  # the number of the transaction, PostgreSQL's xid8
 
     objects = IndexChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.document_id} in {self.changed_in}"
+
+
+class DatabaseIndex(models.Model):
+    """What a search index in the database has of it. An engine keeps the index itself in a table without a model."""
+
+    schema = models.CharField(primary_key=True, max_length=8)  # ArchiveBackend.schema
+    snapshot = models.TextField(blank=True)  # current_snapshot; "" if the index has nothing of the database
+
+    def __str__(self) -> str:
+        return self.schema
+
+
+class WrittenChange(models.Model):
+    """A change of a document that was written to an index in the database, within the transaction of the change."""
+
+    index = models.ForeignKey(DatabaseIndex, on_delete=models.CASCADE, related_name="written")
+    document_id = models.BigIntegerField()
+    changed_in = models.BigIntegerField()  # as in IndexChange
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["index", "document_id"], name="one_written_change")]
 
     def __str__(self) -> str:
         return f"{self.document_id} in {self.changed_in}"

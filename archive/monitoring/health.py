@@ -35,9 +35,9 @@ def index() -> str:
         if freshness.backend().exists():
             freshness.backend().find(freshness.ALL, end=0)
             freshness.behind()
-            folder = freshness.backend().folder
-            if not folder.may_write():
-                return f"The archive may not write the search index in {folder.root}. Check its owner and its rights."
+            engine = freshness.backend()
+            if not engine.may_write():
+                return f"The archive may not write the search index in {engine.place}. Check its owner and its rights."
             return ""
         return "There is no search index. Run manage.py rebuild_index."
     except Exception as error:  # each engine has errors of its own for damaged files

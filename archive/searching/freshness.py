@@ -18,7 +18,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +40,6 @@ from archive.models import (
     Subject,
     Text,
 )
-from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.engines.backend import ArchiveBackend, IndexAway, IndexWriter
 from archive.searching.index_worker import prepare_all
 from archive.searching.matching import EVERYTHING, EngineQuery
@@ -79,7 +78,21 @@ def changed(document_ids: Iterable[int]) -> None:
     new = set(document_ids).difference(*(call.noted for call in pending))
     if new:
         IndexChange.objects.note(new)
+        if transaction.get_connection().in_atomic_block:
+            transaction.get_connection().before_commit(_write_before_commit)
         transaction.on_commit(_Follow(new, pending[0].done if pending else threading.Event()))
+
+
+def _write_before_commit() -> None:
+    """Write the changes of the open transaction within it, if the engine can do this and if they are few."""
+    engine = backend()
+    writing = engine.writing_before_commit()
+    if writing is None or _in_batch.get() or not engine.exists():
+        return
+    ids = sorted(IndexChange.objects.of_this_transaction())
+    if 0 < len(ids) <= _AT_ONCE:
+        with writing as writer:
+            _write(writer, ids)
 
 
 class _Follow:
@@ -154,12 +167,10 @@ def follow(using: str = DEFAULT_ALIAS, *, wait: bool = True) -> None:
     engine.reader()
     if not behind(using):
         return
+    in_transaction = connection.in_atomic_block
     with engine.writing(wait=wait) as writer:
-        engine.note_snapshot(current_snapshot())
-        ids = sorted(behind(using))
-        for pk in ids:
-            writer.delete("owner", str(pk))
-        _add(writer, ids)
+        engine.begin_reading()
+        _write(writer, sorted(behind(using)), in_processes=not in_transaction)
     _forget_noted()
 
 
@@ -174,16 +185,28 @@ def behind(using: str = DEFAULT_ALIAS) -> set[int]:
 
     Raises IndexAway if the index is of another database.
     """
-    try:
-        return IndexChange.objects.since(backend(using).folder.snapshot())
-    except AnotherDatabase:
-        raise IndexAway("The search index is of another database.") from None
+    return backend(using).behind()
 
 
-def _add(writer: IndexWriter, ids: list[int], progress: Callable[[int], Any] = lambda documents: None) -> None:
+def _write(writer: IndexWriter, ids: list[int], *, in_processes: bool = False) -> None:
+    """Replace the entries of some documents. ``in_processes``: see ``_add``."""
+    for pk in ids:
+        writer.delete("owner", str(pk))
+    _add(writer, ids, in_processes=in_processes)
+
+
+def _add(
+    writer: IndexWriter,
+    ids: list[int],
+    progress: Callable[[int], Any] = lambda documents: None,
+    *,
+    in_processes: bool,
+) -> None:
+    """Add the entries of some documents. ``in_processes`` says whether other processes may prepare them. They do not
+    see what an open transaction has changed."""
     batches = [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]
-    # Other processes do not see an open transaction. Documents without a text are quick.
-    if connection.in_atomic_block or Text.objects.filter(resolution__in=ids).count() < _WORTH_PROCESSES:
+    # Documents without a text are quick.
+    if not in_processes or Text.objects.filter(resolution__in=ids).count() < _WORTH_PROCESSES:
         for batch in batches:
             for fields in prepared(batch):
                 writer.add(fields)
@@ -230,28 +253,33 @@ def repair(using: str = DEFAULT_ALIAS) -> Difference:
     if not engine.opens():
         rebuild(using)
         return Difference((), ())
+    in_transaction = connection.in_atomic_block
     with engine.writing() as writer:
-        engine.folder.sweep()  # a killed rebuild may have left files
-        engine.note_snapshot(current_snapshot())
+        engine.clean()  # a killed rebuild may have left files
+        engine.begin_reading()
         apart = difference(using)
-        for pk in (*apart.outdated, *apart.left_over):
+        for pk in apart.left_over:
             writer.delete("owner", str(pk))
-        _add(writer, list(apart.outdated))
+        _write(writer, list(apart.outdated), in_processes=not in_transaction)
     _forget_noted()
     return apart
 
 
-def rebuild(using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None) -> int:
+def rebuild(
+    using: str = DEFAULT_ALIAS, progress: Callable[[int], Any] = lambda documents: None, *, wait: bool = True
+) -> int:
     """Build a new index beside the old one, replace the old one, and return the number of documents.
 
     Searches use the old index until it is replaced. Documents that change during the build follow at the end.
-    ``progress`` is called with the number of documents of each batch.
+    ``progress`` is called with the number of documents of each batch. If ``wait`` is False and another process writes,
+    BlockingIOError is raised.
     """
     engine = backend(using)
-    with engine.writing(afresh=True) as writer:
-        engine.note_snapshot(current_snapshot())
+    in_transaction = connection.in_atomic_block
+    with engine.writing(afresh=True, wait=wait) as writer:
+        engine.begin_reading()
         ids = list(Document.objects.order_by("pk").values_list("pk", flat=True))
-        _add(writer, ids, progress)
+        _add(writer, ids, progress, in_processes=not in_transaction)
     _forget_noted()
     follow(using)
     return len(ids)
@@ -281,15 +309,16 @@ def tend(stop: threading.Event) -> None:
 def _follow_or_rebuild() -> None:
     engine = backend()
     try:
-        if engine.folder.current() is None or (engine.folder.damaged.exists() and not engine.opens()):
+        if engine.is_lost():
             raise IndexAway("There is no search index that can be read.")
         behind()
     except IndexAway as away:
-        _log.warning("%s A new one is being built.", away)
-        rebuild()
+        with suppress(BlockingIOError):  # another process builds it
+            rebuild(wait=False)
+            _log.warning("%s A new one was built.", away)
         return
-    engine.folder.damaged.unlink(missing_ok=True)
     follow()
+    engine.settle()
 
 
 # --- Signals -----------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def faults() -> list[str]:
     """What librarians have to tell the administrator, in the page's language: other machines on the same database, and
     an index that cannot be written."""
     found = machines.conflicts()
-    if not freshness.backend().folder.may_write():
+    if not freshness.backend().may_write():
         found = [*found, Message("search.not_written")]
     return [say(message) for message in found]
 

@@ -48,10 +48,10 @@ class Command(BaseCommand):
             self.stdout.write("Building the search index …")
         try:
             freshness.repair()
-            index.folder.remove_others()
+            index.remove_others()
         except Exception as error:  # such as a full disk; each engine has errors of its own
             self.stderr.write(
-                f"The search index in {index.folder.root} cannot be written ({error}). The archive starts without "
+                f"The search index in {index.place} cannot be written ({error}). The archive starts without "
                 "search. Make room or mend the folder; the index is then built by itself."
             )
 

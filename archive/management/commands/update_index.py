@@ -23,7 +23,7 @@ class Command(HaystackCommand):
                 written = freshness.repair(using)
             except Exception as error:  # such as a full disk; each engine has errors of its own
                 raise CommandError(
-                    f"{using}: the index in {freshness.backend(using).folder.root} cannot be written ({error})."
+                    f"{using}: the index in {freshness.backend(using).place} cannot be written ({error})."
                 ) from error
             if options["verbosity"]:
                 self.stdout.write(f"{using}: {len(written.outdated)} written, {len(written.left_over)} removed.")

@@ -8,14 +8,10 @@ and results.
 from __future__ import annotations
 
 import hashlib
-import logging
-import threading
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Hashable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,17 +22,11 @@ from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 
-from archive.searching.engines.folder import IndexFolder
 from archive.searching.matching import Condition, EngineQuery, Is, both
 
 # Increase this number if a change of the code gives other tokens or words for the same text. An older index is then not
 # used.
 ANALYSIS = 4
-
-_ATTEMPTS = 20  # most attempts to open an index; an attempt fails if another process replaces the files
-_UNCHANGED = 3  # attempts after which an index is damaged if no process has replaced its files meanwhile
-
-_log = logging.getLogger(__name__)
 
 
 class IndexAway(Exception):
@@ -62,13 +52,7 @@ class Found:
 
 
 class IndexReader(Protocol):
-    """Reads an index in the state in which it was opened. Threads share a reader."""
-
-    path: Path
-
-    def is_current(self) -> bool:
-        """Whether the index is unchanged since it was opened."""
-        ...
+    """Reads an index. Threads share a reader."""
 
     def find(
         self,
@@ -97,34 +81,18 @@ class IndexWriter(Protocol):
         """Remove the entries that have this value in a keyword field. Entries that the same writer added are kept."""
         ...
 
-    def commit(self) -> None: ...
-
-    def abandon(self) -> None: ...
-
 
 class ArchiveBackend(BaseSearchBackend, ABC):
-    """Haystack's backend for the archive's engines. Its options in ``HAYSTACK_CONNECTIONS``:
+    """Haystack's backend for the archive's engines. Its option in ``HAYSTACK_CONNECTIONS``:
 
-    ``PATH``         the folder for indexes
     ``TYPED_QUERY``  the dotted name of a function: typed text → ``EngineQuery``
     """
 
     name: ClassVar[str]
 
-    _readers: ClassVar[dict[Path, IndexReader]] = {}
-    _opening: ClassVar[threading.Lock] = threading.Lock()
-
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
-        if not options.get("PATH"):
-            raise ImproperlyConfigured(
-                f"HAYSTACK_CONNECTIONS[{connection_alias!r}] needs a PATH, a folder for the index."
-            )
-        self._base = Path(options["PATH"])
         self._typed_query = options.get("TYPED_QUERY", "")
-        self._folder: IndexFolder | None = None
-        self._writer: IndexWriter | None = None
-        self._snapshot = ""
 
     def typed_query(self, text: str) -> EngineQuery:
         """The query of a typed text. The settings name the function that makes the query. Engines therefore do
@@ -135,20 +103,6 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         assert isinstance(query, EngineQuery)
         return query
 
-    # --- An engine's own part --------------------------------------------------------------------------------
-
-    @abstractmethod
-    def create(self, path: Path) -> None:
-        """Make an empty index in an empty folder."""
-
-    @abstractmethod
-    def open_reader(self, path: Path) -> IndexReader: ...
-
-    @abstractmethod
-    def open_writer(self, path: Path) -> IndexWriter: ...
-
-    # --- The index on disk -----------------------------------------------------------------------------------
-
     def fields(self) -> dict[str, str]:
         """Index field → its kind (``archive.searching.index_fields``)."""
         found = connections[self.connection_alias].get_unified_index().all_searchfields()
@@ -156,13 +110,21 @@ class ArchiveBackend(BaseSearchBackend, ABC):
             (ID, DJANGO_CT, DJANGO_ID), "keyword"
         )
 
+    def schema(self) -> str:
+        """A hash of the fields and of their analysis. Each schema has an index of its own."""
+        described = repr((ANALYSIS, sorted(self.fields().items())))
+        return hashlib.sha256(described.encode()).hexdigest()[:8]
+
+    # --- Where an engine keeps its index ---------------------------------------------------------------------
+
     @property
-    def folder(self) -> IndexFolder:
-        if self._folder is None:
-            described = repr((ANALYSIS, sorted(self.fields().items())))
-            digest = hashlib.sha256(described.encode()).hexdigest()[:8]
-            self._folder = IndexFolder(self._base / f"{self.name}-{digest}")
-        return self._folder
+    @abstractmethod
+    def place(self) -> str:
+        """Where the index is, for messages to administrators."""
+
+    @abstractmethod
+    def reader(self) -> IndexReader:
+        """A reader of the current index. Raises IndexAway."""
 
     def exists(self) -> bool:
         """Whether there is an index with the present fields that can be read."""
@@ -172,50 +134,20 @@ class ArchiveBackend(BaseSearchBackend, ABC):
             return False
         return True
 
-    def reader(self) -> IndexReader:
-        """A reader of the current index. All threads of a process share the reader. Raises IndexAway."""
-        names: list[str] = []
-        unchanged = 0
-        for attempt in range(_ATTEMPTS):
-            path = self.folder.current()
-            if path is None:
-                raise IndexAway("There is no search index.")
-            try:
-                return self._opened(path)
-            except Exception as error:  # an engine raises many kinds of errors for damaged files
-                names, before = _names(path), names
-                unchanged = unchanged + 1 if names == before else 0
-                if unchanged >= _UNCHANGED or attempt == _ATTEMPTS - 1:
-                    self._report_damage(path, error)
-                    raise IndexAway(f"The search index in {path} cannot be read ({error!r}).") from error
-                time.sleep(0.01 * (attempt + 1))
-        raise AssertionError("unreachable")
-
-    def _opened(self, path: Path) -> IndexReader:
-        root = self.folder.root
-        reader = self._readers.get(root)
-        if reader is not None and reader.path == path and reader.is_current():
-            return reader
-        with self._opening:
-            reader = self._readers.get(root)
-            if reader is None or reader.path != path or not reader.is_current():
-                reader = self._readers[root] = self.open_reader(path)
-        return reader
-
-    def _report_damage(self, path: Path, error: Exception) -> None:
-        if self.folder.damaged.exists():
-            return
-        _log.error("The search index in %s cannot be read (%r). A new one will be built.", path, error)
-        with suppress(OSError):
-            self.folder.damaged.touch()
-
     def opens(self) -> bool:
-        """Whether the files of the index can be read. Does not use what is in memory."""
-        self._readers.pop(self.folder.root, None)
+        """Whether the index can be read. Does not use what is in memory."""
         return self.exists()
 
-    @contextmanager
-    def writing(self, *, afresh: bool = False, wait: bool = True) -> Iterator[IndexWriter]:
+    def is_lost(self) -> bool:
+        """Whether a new index is needed, because there is none or because a reader could not open it."""
+        return not self.opens()
+
+    @abstractmethod
+    def may_write(self) -> bool:
+        """Whether this process may write to the index."""
+
+    @abstractmethod
+    def writing(self, *, afresh: bool = False, wait: bool = True) -> AbstractContextManager[IndexWriter]:
         """Write to the index. Readers see all changes of a ``with`` block at once. If the block fails, readers see no
         change.
 
@@ -223,35 +155,32 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         ``wait`` is False, BlockingIOError is raised instead. A ``with`` block inside another block uses the writer of
         the outer block.
         """
-        if self._writer is not None:
-            yield self._writer
-            return
-        with self.folder.alone(wait=wait):
-            path = None if afresh else self.folder.current()
-            new = path is None
-            if path is None:
-                path = self.folder.begin()
-                self.create(path)
-            self._writer = writer = self.open_writer(path)
-            self._snapshot = ""
-            try:
-                yield writer
-            except BaseException:
-                writer.abandon()
-                raise
-            else:
-                writer.commit()
-                if self._snapshot:
-                    self.folder.note_snapshot(path, self._snapshot)
-                if new:
-                    self.folder.put_in_place(path)
-            finally:
-                self._writer = None
 
-    def note_snapshot(self, snapshot: str) -> None:
-        """Tell which snapshot of the database the entries come from. Call this within ``writing``, before the database
-        is read."""
-        self._snapshot = snapshot
+    def writing_before_commit(self) -> AbstractContextManager[IndexWriter] | None:
+        """Write the changes of the open transaction within this transaction. None if the engine cannot do this. Then
+        the index follows after the transaction."""
+        return None
+
+    @abstractmethod
+    def begin_reading(self) -> None:
+        """Tell that the database is read from now on. Call this within ``writing``. Later changes are ``behind``."""
+
+    @abstractmethod
+    def behind(self) -> set[int]:
+        """Primary keys of the documents that changed after they were written to the index.
+
+        Raises IndexAway if the index is of another database.
+        """
+
+    def clean(self) -> None:
+        """Remove what killed writers have left. Call this within ``writing``."""
+
+    def settle(self) -> None:
+        """Forget notes that are no longer needed. The process that tends the index calls this if nothing is behind."""
+
+    @abstractmethod
+    def remove_others(self) -> None:
+        """Remove the indexes of other engines and of earlier schemas."""
 
     # --- What Haystack calls ---------------------------------------------------------------------------------
 
@@ -331,11 +260,3 @@ def gathered(values: Iterable[Hashable]) -> list[list[int]]:
     for place, value in enumerate(values):
         groups.setdefault(value, []).append(place)
     return list(groups.values())
-
-
-def _names(folder: Path) -> list[str]:
-    """The names of the files in a folder. They change when an engine commits. [] if there is no such folder."""
-    try:
-        return sorted(path.name for path in folder.iterdir())
-    except OSError:
-        return []

@@ -22,7 +22,8 @@ from haystack.constants import ID
 from tantivy import Occur, Query
 
 from archive.searching.analysis import exact
-from archive.searching.engines.backend import ArchiveBackend, Found, gathered
+from archive.searching.engines.backend import Found, gathered
+from archive.searching.engines.local import LocalBackend
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
@@ -245,7 +246,7 @@ class TantivyIndexWriter:
         self._writer.rollback()
 
 
-class TantivyBackend(ArchiveBackend):
+class TantivyBackend(LocalBackend):
     name = "tantivy"
 
     def create(self, path: Path) -> None:

@@ -32,7 +32,8 @@ from whoosh.reading import TermNotFound
 from whoosh.writing import IndexWriter as WhooshWriter
 
 from archive.searching.analysis import exact
-from archive.searching.engines.backend import ArchiveBackend, Found, gathered
+from archive.searching.engines.backend import Found, gathered
+from archive.searching.engines.local import LocalBackend
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
@@ -304,7 +305,7 @@ class WhooshIndexWriter:
         self._writer.cancel()
 
 
-class WhooshBackend(ArchiveBackend):
+class WhooshBackend(LocalBackend):
     name = "whoosh"
 
     def create(self, path: Path) -> None:

@@ -1,0 +1,464 @@
+"""The engine for several web servers: the index is a table of the archive's own database.
+
+A change of a document is written to the index within the transaction of the change, so every server finds at once what
+one of them publishes. Changes of many documents follow after the transaction, as with other engines.
+
+The table has a row for each entry and a column for each index field. Values have the form that conditions
+(``archive.searching.matching``) need:
+
+- Tokens are a text with a space before and after each token. A GIN index of the tokens' tsvector finds candidates. The
+  sequence is then searched in the text, so a phrase is exact at any length and at any place. PostgreSQL's own phrases
+  forget the places of a token that a text has more than 255 times.
+- Keywords are arrays, in the same GIN index. Facets are counts of equal arrays.
+- Words are a tsvector for ranking. A word has one of four weights there, which stands for its BM25 frequency.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+from haystack.backends import BaseEngine
+from haystack.constants import ID
+from psycopg import sql
+
+from archive.models import DatabaseIndex, IndexChange
+from archive.models.index_change import AnotherDatabase, current_snapshot
+from archive.searching.analysis import exact
+from archive.searching.engines.backend import ArchiveBackend, Found, IndexAway, IndexWriter
+from archive.searching.engines.postgresql_conditions import LONGEST, ConditionSql, lexeme, lexemes
+from archive.searching.engines.query import ArchiveQuery
+from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.matching import EngineQuery
+
+# Arbitrary numbers. All processes must use the same numbers.
+_WRITERS = 65_72  # the lock of a writer, for as long as it writes
+_CHANGING = 65_73  # the lock of a transaction that changes the table, until it ends
+
+# To the end of a transaction. Compiling a plan would take longer than the plan. The hits of a common word should fit in
+# memory. PostgreSQL does not know how long it takes to make a tsvector of each row, so it may not choose to.
+_PLANNING = (
+    "SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true),"
+    " set_config('enable_seqscan', 'off', true)"
+)
+
+_K1, _B = 1.2, 0.75  # BM25
+_LENGTH = 60  # words of an ordinary entry, for BM25
+# The BM25 frequencies of a word (0 to _K1 + 1) that the weights of a tsvector stand for, and the lowest frequency of
+# each. A weight is at most 1 in PostgreSQL, so ``_SCALE`` divides them.
+_WEIGHTS = {"A": (1.55, 1.7), "B": (1.1, 1.3), "C": (0.7, 0.9), "D": (0.0, 0.5)}
+_SCALE = 1.7
+_RANKED = 1.6449340668482264  # ts_rank divides a single weight by this (PostgreSQL, tsrank.c)
+# Words whose frequencies PostgreSQL estimates; it counts ten times as many. All others are rare.
+_KNOWN_WORDS = 500
+
+_TYPES = {"tokens": "text NOT NULL", "keyword": "text[] NOT NULL", "integer": "bigint NOT NULL", "words": "tsvector"}
+
+
+class PostgresqlReader:
+    def __init__(self, table: str, kinds: dict[str, str]) -> None:
+        self._table = table
+        self._conditions = ConditionSql(kinds)
+
+    def find(
+        self,
+        query: EngineQuery,
+        start: int,
+        end: int | None,
+        order: Sequence[str],
+        facets: Sequence[str],
+        gather: str = "",
+    ) -> Found:
+        was_open = connection.in_atomic_block
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_PLANNING)
+            score, lifted = (sql.SQL("0"), sql.SQL("")) if order else self._score(cursor, query.words)
+            cursor.execute(
+                sql.SQL(
+                    "WITH hit AS MATERIALIZED (SELECT {columns} FROM {table} WHERE {condition}), {page}"
+                    " SELECT (SELECT count(*) FROM hit), (SELECT json_agg(page ORDER BY place) FROM page),"
+                    " (SELECT count(*) FROM grouped), {facets}"
+                ).format(
+                    columns=_columns(facets, gather, order),
+                    table=sql.Identifier(self._table),
+                    condition=self._conditions.where(query.condition),
+                    page=_page(start, end, order, gather, score, lifted),
+                    facets=_facets(facets),
+                )
+            )
+            hits, page, groups, counted = cursor.fetchone()
+            if was_open:
+                cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
+        rows = page or []
+        return Found(
+            hits,
+            [(row["names"][0], float(row["score"])) for row in rows],
+            {name: _summed(counted[name]) for name in facets},
+            groups,
+            [row["names"] for row in rows] if gather else [],
+        )
+
+    # --- Relevance -------------------------------------------------------------------------------------------
+
+    def _score(self, cursor: Any, words: tuple[str, ...]) -> tuple[sql.Composable, sql.Composable]:
+        """The score of a hit, and what the hits are joined with to compute it.
+
+        The score is BM25 of the words plus a bonus for words in the title. It is multiplied by the entry's weight and
+        by a factor for further matches in the same resolution.
+        """
+        parts: list[sql.Composable] = [sql.SQL("0.1")]
+        weights = [_WEIGHTS[name][1] / _SCALE for name in "DCBA"]
+        for word, rare in self._rarities(cursor, words).items():
+            frequency = sql.SQL("{} * ts_rank({}::real[], words, {}::tsquery)").format(
+                sql.Literal(rare * _SCALE * _RANKED), sql.Literal(weights), sql.Literal(lexeme(word))
+            )
+            parts.append(frequency)
+            if tokens := exact(word):
+                parts.append(
+                    sql.SQL("CASE WHEN strpos(title, {}) > 0 THEN {} ELSE 0 END").format(
+                        sql.Literal(f" {tokens} "), sql.Literal(TITLE_WEIGHT * rare)
+                    )
+                )
+        score = sql.SQL("({}) * weight * 0.01 * lift").format(sql.SQL(" + ").join(parts))
+        lifted = (
+            "JOIN (SELECT owner, 1 + 0.1 * log(2, count(*)) AS lift FROM hit GROUP BY owner) AS lifted USING (owner)"
+        )
+        return score, sql.SQL(lifted)
+
+    def _rarities(self, cursor: Any, words: tuple[str, ...]) -> dict[str, float]:
+        """Word → its inverse document frequency, from PostgreSQL's statistics."""
+        if not words:
+            return {}
+        cursor.execute(
+            "SELECT reltuples::bigint, (SELECT json_object_agg(word, share) FROM pg_stats,"
+            "   unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (word, share)"
+            "   WHERE schemaname = 'public' AND tablename = %(table)s AND attname = 'words' AND word = ANY(%(words)s))"
+            " FROM pg_class WHERE oid = %(table)s::regclass",
+            {"table": self._table, "words": list(words)},
+        )
+        entries, shares = cursor.fetchone()
+        entries = max(1, entries)
+        return {word: rarity(entries, round((shares or {}).get(word, 0) * entries)) for word in dict.fromkeys(words)}
+
+
+def _columns(facets: Sequence[str], gather: str, order: Sequence[str]) -> sql.Composable:
+    """What is needed of the hits."""
+    needed = [ID, *facets, *([gather] if gather else []), *(name.lstrip("-") for name in order)]
+    if not order:
+        needed += ["owner", "weight", "newest", "words", "title"]
+    return sql.SQL(", ").join(map(sql.Identifier, dict.fromkeys(needed)))
+
+
+def _page(
+    start: int, end: int | None, order: Sequence[str], gather: str, score: sql.Composable, lifted: sql.Composable
+) -> sql.Composable:
+    """The tables ``grouped``, of all groups, and ``page``: place, names of the hits in order, score of the first."""
+    if end is not None and end <= start:
+        text = "grouped AS (SELECT WHERE false), page AS (SELECT 0 AS place WHERE false)"
+    elif gather:
+        text = (
+            "placed AS (SELECT {id}[1] AS name, {score} AS score, {gather} AS gathered,"
+            "   row_number() OVER (ORDER BY {order}) AS place FROM hit {lifted}),"
+            " grouped AS (SELECT gathered, min(place) AS first FROM placed GROUP BY gathered),"
+            " shown AS (SELECT * FROM grouped ORDER BY first OFFSET {start} LIMIT {limit}),"
+            " page AS (SELECT first AS place, array_agg(name ORDER BY place) AS names,"
+            "   (array_agg(score ORDER BY place))[1] AS score FROM placed JOIN shown USING (gathered) GROUP BY first)"
+        )
+    else:
+        text = (
+            "grouped AS (SELECT WHERE false),"
+            " page AS (SELECT row_number() OVER () AS place, ARRAY[name] AS names, score FROM"
+            "   (SELECT {id}[1] AS name, {score} AS score FROM hit {lifted} ORDER BY {order}"
+            "     OFFSET {start} LIMIT {limit}) AS shown)"
+        )
+    return sql.SQL(text).format(
+        id=sql.Identifier(ID),
+        score=score,
+        gather=sql.Identifier(gather),
+        lifted=lifted,
+        order=_order(order, score),
+        start=sql.Literal(start),
+        limit=sql.SQL("ALL") if end is None else sql.Literal(end - start),
+    )
+
+
+def _order(order: Sequence[str], score: sql.Composable) -> sql.Composable:
+    if not order:
+        return sql.SQL("{} DESC, newest DESC, {}").format(score, sql.Identifier(ID))
+    columns = [
+        sql.SQL("{} DESC" if name.startswith("-") else "{}").format(sql.Identifier(name.lstrip("-"))) for name in order
+    ]
+    return sql.SQL(", ").join([*columns, sql.Identifier(ID)])
+
+
+def _facets(names: Sequence[str]) -> sql.Composable:
+    """An object: name → [[values of an entry, number of the entries with these values]]."""
+    counts = [
+        sql.SQL(
+            "{}, (SELECT json_agg(json_build_array(value, number)) FROM"
+            " (SELECT {} AS value, count(*) AS number FROM hit GROUP BY 1) AS counted)"
+        ).format(sql.Literal(name), sql.Identifier(name))
+        for name in names
+    ]
+    return sql.SQL("json_build_object({})").format(sql.SQL(", ").join(counts))
+
+
+def _summed(counted: list[tuple[list[str], int]] | None) -> list[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for values, number in counted or ():
+        for value in values:
+            counts[value] += number
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
+def ranked(words: str) -> str:
+    """The words of a field of words as a tsvector.
+
+    >>> ranked("裁军 会议 裁军")
+    "'裁军':1A '会议':1B"
+    """
+    counts = Counter(word for word in words.split() if len(word) <= LONGEST)
+    norm = _K1 * (1 - _B + _B * sum(counts.values()) / _LENGTH)
+    found = []
+    for word, often in counts.items():
+        frequency = often * (_K1 + 1) / (often + norm)
+        weight = next(name for name, (least, _) in _WEIGHTS.items() if frequency >= least)
+        found.append(f"{lexeme(word)}:1{weight}")
+    return " ".join(found)
+
+
+class PostgresqlWriter:
+    """Collects entries in a table of its own. ``commit`` puts them into the index."""
+
+    def __init__(self, table: str, kinds: dict[str, str], *, afresh: bool) -> None:
+        self._table, self._kinds, self._afresh = table, kinds, afresh
+        self._own = f"{table}_{uuid.uuid4().hex[:12]}"
+        self._deleted: dict[str, set[str]] = {}
+        self._waiting: list[list[Any]] = []
+        self._create()
+
+    def _create(self) -> None:
+        # Long texts stay uncompressed in the row, where a search reads them fastest.
+        kinds = [
+            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(_TYPES[kind])) for name, kind in self._kinds.items()
+        ]
+        _run(
+            "CREATE {temporary} TABLE {own} (entry bigint GENERATED BY DEFAULT AS IDENTITY, {columns}) {end}",
+            temporary=sql.SQL("" if self._afresh else "TEMPORARY"),
+            own=sql.Identifier(self._own),
+            columns=sql.SQL(", ").join(kinds),
+            end=sql.SQL("WITH (toast_tuple_target = 4080)" if self._afresh else "ON COMMIT DROP"),
+        )
+        for name, kind in self._kinds.items():
+            if kind in ("tokens", "words"):
+                _run(
+                    "ALTER TABLE {own} ALTER {column} SET STORAGE {storage}",
+                    own=sql.Identifier(self._own),
+                    column=sql.Identifier(name),
+                    storage=sql.SQL("MAIN" if kind == "words" else "EXTERNAL" if name == "text" else "EXTENDED"),
+                )
+
+    def add(self, fields: dict[str, Any]) -> None:
+        self._waiting.append([_value(kind, fields.get(name)) for name, kind in self._kinds.items()])
+        if len(self._waiting) >= 1000:
+            self._flush()
+
+    def _flush(self) -> None:
+        columns = sql.SQL(", ").join(map(sql.Identifier, self._kinds))
+        copying = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self._own), columns)
+        with connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for row in self._waiting:
+                copy.write_row(row)
+        self._waiting.clear()
+
+    def delete(self, name: str, value: str) -> None:
+        self._deleted.setdefault(name, set()).add(value)
+
+    def commit(self) -> None:
+        self._flush()
+        if self._afresh:
+            self._index()
+            lock()
+            self._replace()
+        else:
+            lock()
+            self._change()
+
+    def _index(self) -> None:
+        """Make the indexes of a new table, which takes less time than to keep them while the table grows."""
+        tokens = [lexemes(name, kind) for name, kind in self._kinds.items() if kind in ("tokens", "words")]
+        keywords = [sql.Identifier(name) for name, kind in self._kinds.items() if kind == "keyword"]
+        own = sql.Identifier(self._own)
+        columns = sql.SQL(", ").join([*tokens, *keywords])
+        _run("CREATE INDEX ON {own} USING gin ({columns}) WITH (fastupdate = off)", own=own, columns=columns)
+        for name, kind in self._kinds.items():
+            if kind == "integer":
+                _run("CREATE INDEX ON {own} ({column})", own=own, column=sql.Identifier(name))
+        _run("ALTER TABLE {own} ALTER words SET STATISTICS {number}", own=own, number=sql.SQL(str(_KNOWN_WORDS)))
+        _run("ANALYZE {own}", own=own)
+
+    def _replace(self) -> None:
+        table, own = sql.Identifier(self._table), sql.Identifier(self._own)
+        _run("DROP TABLE IF EXISTS {table}", table=table)
+        _run("ALTER TABLE {own} RENAME TO {table}", own=own, table=table)
+
+    def _change(self) -> None:
+        table, own = sql.Identifier(self._table), sql.Identifier(self._own)
+        for name, values in self._deleted.items():
+            _run(
+                "DELETE FROM {table} WHERE {column} && {values}::text[]",
+                table=table,
+                column=sql.Identifier(name),
+                values=sql.Literal(sorted(values)),
+            )
+        columns = sql.SQL(", ").join(map(sql.Identifier, self._kinds))
+        _run("INSERT INTO {table} ({columns}) SELECT {columns} FROM {own}", table=table, columns=columns, own=own)
+        _run("DROP TABLE {own}", own=own)
+
+
+def _value(kind: str, value: Any) -> Any:
+    """A value of an index field as a value of its column."""
+    match kind:
+        case "integer":
+            return int(value or 0)
+        case "tokens":
+            return f" {value} " if value else ""
+        case "words":
+            return ranked(value or "")
+        case _:
+            values = value if isinstance(value, list | tuple | set) else [value]
+            return [str(one) for one in values if one not in (None, "")]
+
+
+def _run(text: str, **parts: sql.Composable) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(text).format(**parts))
+
+
+def lock(number: int = _CHANGING, *, wait: bool = True) -> None:
+    """Keep other transactions that want this lock waiting until the open transaction ends. If ``wait`` is False and
+    another transaction has the lock, raise BlockingIOError."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [number])
+        (got,) = cursor.fetchone()
+        if got is False:
+            raise BlockingIOError("Another process writes to the search index.")
+
+
+class PostgresqlBackend(ArchiveBackend):
+    name = "postgresql"
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        self._writer: PostgresqlWriter | None = None
+        self._snapshot = ""
+
+    @property
+    def table(self) -> str:
+        return f"search_{self.schema()}"
+
+    @property
+    def place(self) -> str:
+        return f"the table {self.table} of the database"
+
+    def reader(self) -> PostgresqlReader:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [self.table])
+            if not cursor.fetchone()[0]:
+                raise IndexAway("There is no search index.")
+        return PostgresqlReader(self.table, self.fields())
+
+    def may_write(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT has_table_privilege(to_regclass(%s), 'INSERT, DELETE') IS NOT FALSE"
+                " AND has_schema_privilege('public', 'CREATE')",
+                [self.table],
+            )
+            return bool(cursor.fetchone()[0])
+
+    @contextmanager
+    def writing(self, *, afresh: bool = False, wait: bool = True) -> Iterator[IndexWriter]:
+        if self._writer is not None:
+            yield self._writer
+            return
+        with transaction.atomic():
+            lock(_WRITERS, wait=wait)
+            self._snapshot = ""
+            new = afresh or not self.exists()
+            yield from self._written(PostgresqlWriter(self.table, self.fields(), afresh=new))
+            if self._snapshot or new:
+                self._store_state()
+
+    def _written(self, writer: PostgresqlWriter) -> Iterator[IndexWriter]:
+        self._writer = writer
+        try:
+            yield writer
+            writer.commit()
+        finally:
+            self._writer = None
+
+    def _store_state(self) -> None:
+        """Store the snapshot of the index. Documents that were written within their own transactions meanwhile are
+        behind: this writer may have put older entries in the place of theirs."""
+        index, _ = DatabaseIndex.objects.update_or_create(schema=self.schema(), defaults={"snapshot": self._snapshot})
+        index.written.all().delete()
+
+    @contextmanager
+    def writing_before_commit(self) -> Iterator[IndexWriter]:
+        with transaction.atomic():
+            lock()
+            yield from self._written(PostgresqlWriter(self.table, self.fields(), afresh=False))
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO archive_writtenchange (index_id, document_id, changed_in)"
+                    " SELECT schema, document_id, changed_in FROM archive_indexchange, archive_databaseindex"
+                    " WHERE schema = %s AND changed_in = pg_current_xact_id_if_assigned()::text::bigint"
+                    " ON CONFLICT (index_id, document_id) DO UPDATE SET changed_in = excluded.changed_in",
+                    [self.schema()],
+                )
+
+    def begin_reading(self) -> None:
+        self._snapshot = current_snapshot()
+
+    def behind(self) -> set[int]:
+        schema = self.schema()
+        snapshot = DatabaseIndex.objects.filter(schema=schema).values_list("snapshot", flat=True).first()
+        try:
+            return IndexChange.objects.since(snapshot or "", schema)
+        except AnotherDatabase:
+            raise IndexAway("The search index is of another database.") from None
+
+    def settle(self) -> None:
+        """Store a later snapshot in the place of the changes that were written within their transactions."""
+        index = DatabaseIndex.objects.filter(schema=self.schema()).first()
+        if index is None or not index.written.exists():
+            return
+        with transaction.atomic():
+            lock()  # so each change that was written has ended and is in the snapshot
+            snapshot = current_snapshot()
+            if not self.behind():
+                index.snapshot = snapshot
+                index.save()
+                index.written.all().delete()
+
+    def remove_others(self) -> None:
+        schema = self.schema()
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+                " AND relname ~ '^search_[0-9a-f]{8}$' AND relname <> %s",
+                [self.table],
+            )
+            for (name,) in cursor.fetchall():
+                _run("DROP TABLE {table}", table=sql.Identifier(name))
+            DatabaseIndex.objects.exclude(schema=schema).delete()
+
+
+class PostgresqlEngine(BaseEngine):
+    backend = PostgresqlBackend
+    query = ArchiveQuery
