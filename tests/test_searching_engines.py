@@ -391,6 +391,35 @@ def test_clearing_a_model_leaves_the_others(engine: str, tmp_path: Path, monkeyp
     assert other.find(freshness.ALL).hits == 0
 
 
+def test_sequences_are_exact_in_long_texts_and_with_long_tokens(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = type(backend(engine))(engine, PATH=str(tmp_path))
+    monkeypatch.setattr(other, "schema", lambda: "11111111")
+    often = " ".join(["核"] * 900)  # PostgreSQL's own positions of a token end at the 255th
+    long = "x" * 3000
+    texts = {"1": f"{often} 武 器 {long} 止", "2": f"{often} 器 武", "3": f"武 {long} 器", "4": "can't \\ 'a' 止"}
+    with other.writing() as writer:
+        for number, text in texts.items():
+            writer.add({"id": f"{CLAUSE}.{number}", "django_ct": CLAUSE, "text": text})
+    cases: list[tuple[tuple[str, ...], bool, bool, set[str]]] = [
+        (("核", "武", "器"), False, False, {"1"}),
+        (("核", "器"), False, False, {"2"}),
+        ((long,), False, False, {"1", "3"}),
+        ((long, "止"), False, False, {"1"}),
+        (("x" * 400, "止"), True, False, {"1"}),
+        (("x" * 254,), False, False, set()),
+        (("器", "x" * 20), False, True, {"1"}),
+        (("x" * 300,), False, True, {"1", "3"}),
+        (("can't", "\\", "'a'"), False, False, {"4"}),
+        (("'a'",), False, False, {"4"}),
+    ]
+    for tokens, open_start, open_end, expected in cases:
+        sequence = TokenSequence("text", tokens, open_start, open_end)
+        names = {name.rpartition(".")[2] for name, _ in other.find(EngineQuery(sequence)).rows}
+        assert names == expected, (tokens, open_start, open_end)
+
+
 def test_engines_import_conditions_only() -> None:
     below = {
         *("archive.searching.analysis", "archive.searching.matching"),

@@ -39,12 +39,14 @@ from archive.searching.matching import EngineQuery
 _WRITERS = 65_72  # the lock of a writer, for as long as it writes
 _CHANGING = 65_73  # the lock of a transaction that changes the table, until it ends
 
-# To the end of a transaction. Compiling a plan would take longer than the plan. The hits of a common word should fit in
-# memory. PostgreSQL does not know how long it takes to make a tsvector of each row, so it may not choose to.
-_PLANNING = (
-    "SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true),"
-    " set_config('enable_seqscan', 'off', true)"
-)
+# How PostgreSQL plans a search. It does not know that the tokens of a word stand together, so it expects few hits and
+# chooses nested loops, which are slow for many. It does not know how long it takes to make a tsvector of each row.
+# Compiling a plan would take longer than the plan.
+_PLANNING = {"jit": "off", "enable_nestloop": "off", "enable_seqscan": "off", "work_mem": "64MB"}
+
+# What a search reads of most hits stays in the row: these columns and the keywords. Other long columns go out of it.
+_READ = ("text", "words", "title")
+_ROW = 2400  # bytes
 
 _K1, _B = 1.2, 0.75  # BM25
 _LENGTH = 60  # words of an ordinary entry, for BM25
@@ -73,26 +75,24 @@ class PostgresqlReader:
         facets: Sequence[str],
         gather: str = "",
     ) -> Found:
-        was_open = connection.in_atomic_block
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_PLANNING)
-            score, lifted = (sql.SQL("0"), sql.SQL("")) if order else self._score(cursor, query.words)
+        with _planning() as cursor:
+            score = sql.SQL("0::float8") if order else self._score(cursor, query.words)
             cursor.execute(
                 sql.SQL(
-                    "WITH hit AS MATERIALIZED (SELECT {columns} FROM {table} WHERE {condition}), {page}"
+                    "WITH hit AS MATERIALIZED (SELECT {columns}, {score} AS score FROM {table} WHERE {condition}),"
+                    " {page}"
                     " SELECT (SELECT count(*) FROM hit), (SELECT json_agg(page ORDER BY place) FROM page),"
                     " (SELECT count(*) FROM grouped), {facets}"
                 ).format(
                     columns=_columns(facets, gather, order),
                     table=sql.Identifier(self._table),
                     condition=self._conditions.where(query.condition),
-                    page=_page(start, end, order, gather, score, lifted),
+                    score=score,
+                    page=_page(start, end, order, gather),
                     facets=_facets(facets),
                 )
             )
             hits, page, groups, counted = cursor.fetchone()
-            if was_open:
-                cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
         rows = page or []
         return Found(
             hits,
@@ -104,12 +104,9 @@ class PostgresqlReader:
 
     # --- Relevance -------------------------------------------------------------------------------------------
 
-    def _score(self, cursor: Any, words: tuple[str, ...]) -> tuple[sql.Composable, sql.Composable]:
-        """The score of a hit, and what the hits are joined with to compute it.
-
-        The score is BM25 of the words plus a bonus for words in the title. It is multiplied by the entry's weight and
-        by a factor for further matches in the same resolution.
-        """
+    def _score(self, cursor: Any, words: tuple[str, ...]) -> sql.Composable:
+        """The score of a row: BM25 of the words plus a bonus for words in the title, multiplied by the entry's weight.
+        ``_page`` multiplies it by a factor for further matches in the same resolution."""
         parts: list[sql.Composable] = [sql.SQL("0.1")]
         weights = [_WEIGHTS[name][1] / _SCALE for name in "DCBA"]
         for word, rare in self._rarities(cursor, words).items():
@@ -123,11 +120,7 @@ class PostgresqlReader:
                         sql.Literal(f" {tokens} "), sql.Literal(TITLE_WEIGHT * rare)
                     )
                 )
-        score = sql.SQL("({}) * weight * 0.01 * lift").format(sql.SQL(" + ").join(parts))
-        lifted = (
-            "JOIN (SELECT owner, 1 + 0.1 * log(2, count(*)) AS lift FROM hit GROUP BY owner) AS lifted USING (owner)"
-        )
-        return score, sql.SQL(lifted)
+        return sql.SQL("(({}) * weight * 0.01)::float8").format(sql.SQL(" + ").join(parts))
 
     def _rarities(self, cursor: Any, words: tuple[str, ...]) -> dict[str, float]:
         """Word → its inverse document frequency, from PostgreSQL's statistics."""
@@ -145,17 +138,29 @@ class PostgresqlReader:
         return {word: rarity(entries, round((shares or {}).get(word, 0) * entries)) for word in dict.fromkeys(words)}
 
 
+@contextmanager
+def _planning() -> Iterator[Any]:
+    """A cursor in a transaction with the settings of a search. An outer transaction gets its own settings back."""
+    outer = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        settings = sql.SQL("; ").join(
+            sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            for name, value in _PLANNING.items()
+        )
+        cursor.execute(settings)
+        yield cursor
+        if outer:
+            cursor.execute("; ".join(f"SET LOCAL {name} TO DEFAULT" for name in _PLANNING))
+
+
 def _columns(facets: Sequence[str], gather: str, order: Sequence[str]) -> sql.Composable:
     """What is needed of the hits."""
     needed = [ID, *facets, *([gather] if gather else []), *(name.lstrip("-") for name in order)]
-    if not order:
-        needed += ["owner", "weight", "newest", "words", "title"]
+    needed += [] if order else ["owner", "newest"]
     return sql.SQL(", ").join(map(sql.Identifier, dict.fromkeys(needed)))
 
 
-def _page(
-    start: int, end: int | None, order: Sequence[str], gather: str, score: sql.Composable, lifted: sql.Composable
-) -> sql.Composable:
+def _page(start: int, end: int | None, order: Sequence[str], gather: str) -> sql.Composable:
     """The tables ``grouped``, of all groups, and ``page``: place, names of the hits in order, score of the first."""
     if end is not None and end <= start:
         text = "grouped AS (SELECT WHERE false), page AS (SELECT 0 AS place WHERE false)"
@@ -175,11 +180,13 @@ def _page(
             "   (SELECT {id}[1] AS name, {score} AS score FROM hit {lifted} ORDER BY {order}"
             "     OFFSET {start} LIMIT {limit}) AS shown)"
         )
+    lifts = "SELECT owner, 1 + 0.1 * ln(count(*)) / ln(2) AS lift FROM hit GROUP BY owner"
+    score = sql.SQL("score" if order else "score * lift")
     return sql.SQL(text).format(
         id=sql.Identifier(ID),
         score=score,
         gather=sql.Identifier(gather),
-        lifted=lifted,
+        lifted=sql.SQL("" if order else f"JOIN ({lifts}) AS lifted USING (owner)"),
         order=_order(order, score),
         start=sql.Literal(start),
         limit=sql.SQL("ALL") if end is None else sql.Literal(end - start),
@@ -242,25 +249,20 @@ class PostgresqlWriter:
         self._create()
 
     def _create(self) -> None:
-        # Long texts stay uncompressed in the row, where a search reads them fastest.
-        kinds = [
+        own = sql.Identifier(self._own)
+        columns = [
             sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(_TYPES[kind])) for name, kind in self._kinds.items()
         ]
         _run(
             "CREATE {temporary} TABLE {own} (entry bigint GENERATED BY DEFAULT AS IDENTITY, {columns}) {end}",
             temporary=sql.SQL("" if self._afresh else "TEMPORARY"),
-            own=sql.Identifier(self._own),
-            columns=sql.SQL(", ").join(kinds),
-            end=sql.SQL("WITH (toast_tuple_target = 4080)" if self._afresh else "ON COMMIT DROP"),
+            own=own,
+            columns=sql.SQL(", ").join(columns),
+            end=sql.SQL(f"WITH (toast_tuple_target = {_ROW})" if self._afresh else "ON COMMIT DROP"),
         )
-        for name, kind in self._kinds.items():
-            if kind in ("tokens", "words"):
-                _run(
-                    "ALTER TABLE {own} ALTER {column} SET STORAGE {storage}",
-                    own=sql.Identifier(self._own),
-                    column=sql.Identifier(name),
-                    storage=sql.SQL("MAIN" if kind == "words" else "EXTERNAL" if name == "text" else "EXTENDED"),
-                )
+        read = [name for name, kind in self._kinds.items() if name in _READ or kind == "keyword"]
+        stays = [sql.SQL("ALTER {} SET STORAGE MAIN").format(sql.Identifier(name)) for name in read]
+        _run("ALTER TABLE {own} {stays}", own=own, stays=sql.SQL(", ").join(stays))
 
     def add(self, fields: dict[str, Any]) -> None:
         self._waiting.append([_value(kind, fields.get(name)) for name, kind in self._kinds.items()])

@@ -12,8 +12,8 @@ from psycopg import sql
 
 from archive.searching.matching import All, Between, Condition, Either, Is, Not, TokenSequence
 
-# Characters of the longest token in the index. A longer token is found by its row only. A lexeme of PostgreSQL has at
-# most 2,046 bytes, and its patterns count to 255.
+# Characters of a token that are in the index. A lexeme of PostgreSQL has at most 2,046 bytes, and its patterns count to
+# 255. A longer token is found by its beginning, and then by its row.
 LONGEST = 254
 _LOOKED_UP = 20  # tokens of a sequence for which the index is asked; more tokens hardly leave fewer candidates
 _MANY = 20  # values of a keyword for which a hash table is faster than one comparison after the other
@@ -34,10 +34,8 @@ def lexemes(column: str, kind: str) -> sql.Composable:
     """The expression of the index for a column of tokens or of words: a tsvector. That of tokens has no places."""
     if kind == "words":
         return sql.Identifier(column)
-    indexed = sql.SQL("regexp_replace({}, {}, ' ', 'g')").format(
-        sql.Identifier(column), sql.SQL(rf"'( \S{{{LONGEST + 1},}})+ '")
-    )
-    return sql.SQL("array_to_tsvector(string_to_array(btrim({}), ' '))").format(indexed)
+    cut = sql.SQL(rf"regexp_replace({{}}, '(\S{{{{{LONGEST}}}}})\S+', '\1', 'g')").format(sql.Identifier(column))
+    return sql.SQL("array_to_tsvector(string_to_array(btrim({}), ' '))").format(cut)
 
 
 class ConditionSql:
@@ -114,7 +112,7 @@ def _is_exact(condition: Condition) -> bool:
     """Whether every candidate meets the condition."""
     match condition:
         case TokenSequence(_, tokens):
-            return len(tokens) == 1 and not condition.open_start and len(tokens[0]) <= LONGEST
+            return len(tokens) == 1 and not condition.open_start and len(tokens[0]) < LONGEST
         case Is() | Between():
             return True
         case All(children) | Either(children):
@@ -125,8 +123,8 @@ def _is_exact(condition: Condition) -> bool:
 
 def _asked(sequence: TokenSequence) -> str:
     """The tokens of a sequence as a tsquery. "" if the index cannot be asked for any of them."""
-    tokens = [lexeme(token) if len(token) <= LONGEST else "" for token in sequence.tokens]
-    if sequence.open_end and tokens[-1]:
+    tokens = [lexeme(token[:LONGEST]) for token in sequence.tokens]
+    if sequence.open_end:
         tokens[-1] += ":*"
     if sequence.open_start:
         tokens[0] = ""
