@@ -31,8 +31,8 @@ from archive.database.digests import Digest, digests
 from archive.database.programs import client_folder, major
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
-# The rows of these tables are left out; the tables themselves are kept.
-WITHOUT_ROWS = ("django_session", "archive_machine")
+# The rows of these tables are left out; the tables themselves are kept. Those with search indexes are built again.
+WITHOUT_ROWS = ("django_session", "archive_machine", "search_*")
 _FORMAT, _VERSION = "disarmament-archive-backup", 1
 _CHUNK = 1024 * 1024  # bytes; a back-up of any size needs only so much memory
 _LEFT_OVER = 24 * 3600  # seconds after which the part of a killed back-up is removed

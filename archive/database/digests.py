@@ -6,6 +6,7 @@ The order of the rows does not count. Values of sequences are left out, because 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 import psycopg
@@ -31,14 +32,14 @@ class Digest:
 
 
 def digests(connection: psycopg.Connection[Any], *, without: tuple[str, ...] = ()) -> dict[str, Digest]:
-    """Name → digest of each table of the schema ``public``, except those in ``without``."""
+    """Name → digest of each table of the schema ``public``. ``without`` names tables to leave out, or ``name_*``."""
     with connection.transaction():
         connection.execute(_PLAIN)
         tables = connection.execute(_TABLES).fetchall()
         return {
             table: _digest(connection, table, list(zip(names, types, strict=True)))
             for table, names, types in tables
-            if table not in without
+            if not any(fnmatchcase(table, pattern) for pattern in without)
         }
 
 

@@ -16,6 +16,7 @@ from archive.messages import Message
 from archive.models import Machine
 
 _EVERY = 60  # seconds
+_SHARED = "postgresql"  # the search engine whose index is in the database
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ def conflicts() -> list[Message]:
     """What is wrong with other running machines, and what to set. Empty if this is the only machine."""
     found = []
     for other in Machine.objects.running().exclude(key=_key()).order_by("host"):
-        found.append(Message("machine.other_index", {"host": other.host}))
+        if other.index != _SHARED:
+            found.append(Message("machine.other_index", {"host": other.host}))
         if other.fingerprint != _fingerprint():
             found.append(Message("machine.other_key", {"host": other.host}))
     return found
