@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from archive.database.locks import Lock
 from archive.exporting import due, export, making, published
 from archive.exporting.export import NotOurs, export_to
 from archive.exporting.package import CHECKSUMS, PACKAGE, SQLITE, File
@@ -210,7 +211,7 @@ def test_a_new_version_only_for_new_content(data_dir: Path, settings: Any) -> No
 @pytest.mark.usefixtures("filled")
 def test_only_one_process_makes_a_version(data_dir: Path) -> None:
     with closing(connection.copy()) as other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [making._LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.EXPORT])
         with pytest.raises(making.MadeElsewhere):
             making.make()
     assert published.versions() == []

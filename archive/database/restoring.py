@@ -24,10 +24,9 @@ from psycopg import errors, sql
 from archive.database.address import Parameters, connect, environment, parameters
 from archive.database.backup import WITHOUT_ROWS, BackupError, Manifest, opened_dump
 from archive.database.digests import digests
+from archive.database.locks import Lock
 from archive.database.programs import client_folder, pipe, psql
 
-# All processes must use the same number. Only one process restores at a time.
-_LOCK = 65_74
 _PATIENCE = 30  # seconds in which connections to the old database are ended
 # For sed: removes a setting at the head of the SQL. pg_restore writes it since version 17; earlier servers refuse it.
 _ADAPT = "1,60{/^SET transaction_timeout = /d;}"
@@ -129,7 +128,7 @@ def _maintenance_parameters() -> Parameters:
 def _maintenance() -> Iterator[psycopg.Connection[Any]]:
     """A connection beside the archive's database, with a lock that keeps other restores out."""
     with connect(_maintenance_parameters()) as server:
-        row = server.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+        row = server.execute("SELECT pg_try_advisory_lock(%s)", [Lock.RESTORE]).fetchone()
         if not (row and row[0]):
             raise BackupError("Another restore is running. Wait until it has ended.")
         yield server

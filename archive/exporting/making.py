@@ -10,13 +10,11 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from archive.database.locks import Lock
 from archive.exporting import due
 from archive.exporting.export import Told, put_in_place, written_beside
 from archive.exporting.package import content_digest
 from archive.exporting.published import next_name, versions
-
-# The key of the lock in the database, of all machines. It can be any number, but must be the same everywhere.
-_LOCK = 65_74
 
 
 class MadeElsewhere(Exception):
@@ -45,11 +43,11 @@ def make(told: Told = lambda name, rows: None) -> str | None:
 @contextmanager
 def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [Lock.EXPORT])
         if not cursor.fetchone()[0]:
             raise MadeElsewhere
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [Lock.EXPORT])

@@ -23,14 +23,13 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 
+from archive.database.locks import Lock
 from archive.desk import queue
 from archive.desk.confined import reader
 from archive.desk.jobs import making_data
 from archive.desk.jobs.running import BRING_FORWARD, OF_THE_DESK, take_up
 from archive.searching import freshness
 
-# The key of the lock in the database. It can be any number, but must be the same for every worker.
-_LOCK = 65_73
 _LOOK = 1.0  # seconds between two checks of the lock and of the starter
 
 log = logging.getLogger(__name__)
@@ -77,13 +76,13 @@ def is_running() -> bool:
             "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database "
             "WHERE locktype = 'advisory' AND granted AND datname = current_database() "
             "AND (classid, objid, objsubid) = (0, %s, 1))",
-            [_LOCK],
+            [Lock.WORKER],
         )
         return bool(cursor.fetchone()[0])
 
 
 def _alone(lock: psycopg.Connection[Any]) -> bool:
-    found = lock.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+    found = lock.execute("SELECT pg_try_advisory_lock(%s)", [Lock.WORKER]).fetchone()
     return bool(found and found[0])
 
 

@@ -13,13 +13,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from archive.database.locks import Lock
 from archive.database.reaching import reach_database
 from archive.database.restoring import remove_left_over
 from archive.searching import freshness, new_clauses
 
 LIBRARIAN = "librarian"
-# An arbitrary number. All processes must use the same number.
-_LOCK = 65_72
 
 
 class Command(BaseCommand):
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         reach_database()
         with connection.cursor() as cursor:
             # If two processes start at the same time, one waits here. Closing the connection ends the lock.
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.PREPARE])
         remove_left_over()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("clearsessions")  # Django itself never deletes sessions that have ended

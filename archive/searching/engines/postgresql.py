@@ -26,6 +26,7 @@ from haystack.backends import BaseEngine
 from haystack.constants import ID
 from psycopg import sql
 
+from archive.database.locks import Lock
 from archive.models import DatabaseIndex, IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.analysis import exact
@@ -34,10 +35,6 @@ from archive.searching.engines.postgresql_conditions import LONGEST, ConditionSq
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import EngineQuery
-
-# Arbitrary numbers. All processes must use the same numbers.
-_WRITERS = 65_72  # the lock of a writer, for as long as it writes
-_CHANGING = 65_73  # the lock of a transaction that changes the table, until it ends
 
 # How PostgreSQL plans a search. It does not know that the tokens of a word stand together, so it expects few hits and
 # chooses nested loops, which are slow for many. It does not know how long it takes to make a tsvector of each row.
@@ -341,11 +338,11 @@ def _run(text: str, **parts: sql.Composable) -> None:
         cursor.execute(sql.SQL(text).format(**parts))
 
 
-def lock(number: int = _CHANGING, *, wait: bool = True) -> None:
+def lock(which: Lock = Lock.INDEX_CHANGE, *, wait: bool = True) -> None:
     """Keep other transactions that want this lock waiting until the open transaction ends. If ``wait`` is False and
     another transaction has the lock, raise BlockingIOError."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [number])
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [which])
         (got,) = cursor.fetchone()
         if got is False:
             raise BlockingIOError("Another process writes to the search index.")
@@ -389,7 +386,7 @@ class PostgresqlBackend(ArchiveBackend):
             yield self._writer
             return
         with transaction.atomic():
-            lock(_WRITERS, wait=wait)
+            lock(Lock.INDEX_WRITER, wait=wait)
             self._snapshot = ""
             new = afresh or not self.exists()
             yield from self._written(PostgresqlWriter(self.table, self.fields(), afresh=new))
