@@ -203,6 +203,23 @@ def test_formats_and_sets(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_the_set_of_a_subject_says_that_inferred_subjects_are_not_in_it(client: Client) -> None:
+    subject = Subject.objects.get(name_en="DISARMAMENT").pk
+    root = ask(client, "ListSets")
+    assert texts(root, "//oai:set[oai:setDescription]/oai:setSpec") == [f"subject-{subject}"]
+    chinese, english = texts(root, "//oai:setDescription/oai_dc:dc/dc:description")
+    assert ("推断" in chinese, "infers" in english) == (True, True)
+    assert f"http://testserver/subjects/{subject}/" in chinese
+
+
+@pytest.mark.parametrize("ask_for", ["get", "post"])
+def test_the_address_with_a_slash_leads_to_the_address(client: Client, ask_for: str) -> None:
+    answer = getattr(client, ask_for)("/oai/?verb=Identify")
+    assert (answer.status_code, answer["Location"]) == (308, "/oai?verb=Identify")
+    assert getattr(client, ask_for)("/oai/?verb=Identify", follow=True).status_code == 200
+
+
+@pytest.mark.usefixtures("filled")
 def test_an_answer_is_compressed_if_asked(client: Client) -> None:
     assert client.get("/oai?verb=Identify", headers={"accept-encoding": "gzip"})["Content-Encoding"] == "gzip"
 

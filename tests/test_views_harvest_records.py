@@ -64,13 +64,15 @@ def test_dublin_core(client: Client) -> None:
         ("relation", "", "A/90/400"),
         ("relation", "", "A/90/PV.60"),
     ]
+    assert [(name, language) for name, language, _text in said[-2:]] == [("rights", "zh-Hans"), ("rights", "en")]
+    assert "ST/AI/189/Add.9/Rev.2" in str(said[-1])
     assert [text for name, _language, text in said if name == "relation"][3:6] == ["A/RES/89/1", "试验公约", "A/89/7"]
 
 
 MARC = """
 041 __ $a chi $a eng
 191 __ $a A/RES/90/2 $b A/ $c 90
-245 10 $6 880-01 $a A trial : $b resolution / $c adopted by the General Assembly
+245 00 $6 880-01 $a A trial : $b resolution / $c adopted by the General Assembly
 260 __ $a New York $b United Nations $c 2035-12-20
 269 __ $a 2035-12-20
 650 17 $6 880-02 $a DISARMAMENT $2 unbist
@@ -86,7 +88,7 @@ MARC = """
 993 __ $a A/90/400
 993 __ $a A/90/PV.60
 996 __ $a Adopted 170-2-13, 60th plenary meeting
-880 10 $6 245-01/$1 $a 一项<试验>
+880 00 $6 245-01/$1 $a 一项<试验>
 880 17 $6 650-02/$1 $a 裁军 $2 unbist
 """.strip().splitlines()
 
@@ -119,11 +121,11 @@ def test_marc_with_little_known(client: Client) -> None:
     shelf.store(shelf.draft("A/RES/91/6", title="只有中文", vote=RecordedVote(Outcome.WITHOUT_VOTE)))
     stamped()
     first = fields(record(client, "marcxml", "A/RES/91/5"))
-    assert "245 10 $a A/RES/91/5" in first
+    assert "245 00 $a A/RES/91/5" in first
     assert [line[:3] for line in first] == ["041", "191", "245", "710", "856", "856"]
     assert texts(record(client, "marcxml", "A/RES/91/5"), "marc:controlfield[@tag='008']")[0][6:11] == "nuuuu"
     second = fields(record(client, "marcxml", "A/RES/91/6"))
-    assert "245 10 $a 只有中文" in second
+    assert "245 00 $a 只有中文" in second
     assert second[-1] == "996 __ $a Adopted without vote, 60th plenary meeting"
 
 

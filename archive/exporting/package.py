@@ -45,15 +45,20 @@ _DESCRIPTION = (
 )
 # How the United Nations states the rights to its documents: ST/AI/189/Add.9/Rev.2, paragraph 2, extended by
 # ST/AI/189/Add.9/Rev.2/Add.2 until the policy is revised.
-_RIGHTS = (
-    "本数据没有统一的许可，因为不全属本档案。决议文本是联合国文件：联合国行政指示ST/AI/189/Add.9/Rev.2（1987年9月17日）第2段"
-    "说正式记录和联合国文件留在公有领域，该指示现在是否仍照此适用，本档案不知道。使用时请注明来源是联合国。"
-    "表决记录是事实，取自各记录所注的来源，来源自己的条件仍然适用，本档案不知道其全部条件。"
-    "本档案自己所作的（段落的划分、援引的认定、系列、对照），作者不主张权利；程序代码采用MIT许可。",
-    "There is no single licence, because the data are not all the archive's. The texts of resolutions are United "
+RIGHTS_TO_TEXTS = (
+    "决议文本是联合国文件：联合国行政指示ST/AI/189/Add.9/Rev.2（1987年9月17日）第2段"
+    "说正式记录和联合国文件留在公有领域，该指示现在是否仍照此适用，本档案不知道。使用时请注明来源是联合国。",
+    "The texts of resolutions are United "
     "Nations documents: paragraph 2 of its administrative instruction ST/AI/189/Add.9/Rev.2 of 17 September 1987 "
     "leaves official records and United Nations documents in the public domain; the archive does not know whether "
-    "this still applies as it stands. Acknowledge the United Nations as the source. The records of votes are facts "
+    "this still applies as it stands. Acknowledge the United Nations as the source.",
+)
+_RIGHTS = (
+    f"本数据没有统一的许可，因为不全属本档案。{RIGHTS_TO_TEXTS[0]}"
+    "表决记录是事实，取自各记录所注的来源，来源自己的条件仍然适用，本档案不知道其全部条件。"
+    "本档案自己所作的（段落的划分、援引的认定、系列、对照），作者不主张权利；程序代码采用MIT许可。",
+    f"There is no single licence, because the data are not all the archive's. {RIGHTS_TO_TEXTS[1]} "
+    "The records of votes are facts "
     "from the source that each record names; the terms of that source still apply, and the archive does not know all "
     "of them. For what the archive itself has added (division into clauses, citations found, series, comparisons) the "
     "authors claim no rights. The code has the MIT licence.",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from archive.views.adopted_texts import ADDRESS
 from archive.views.api.openapi import openapi
-from archive.views.harvest.oai import oai
+from archive.views.harvest.oai import oai, with_slash
 from archive.views.help import pages as help
 from archive.views.metadata.opensearch import opensearch
 from archive.views.metadata.sitemaps import SITEMAPS
@@ -45,6 +45,7 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("archive.views.references.urls")),
     path("oai", oai, name="oai"),
+    path("oai/", with_slash),
     path("", include("archive.views.dataset.urls")),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),

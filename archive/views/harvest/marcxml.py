@@ -140,14 +140,17 @@ def _body(of: Described) -> tuple[tuple[str, str], ...]:
 
 
 def _title(of: Described) -> Field:
-    """The English title with the Chinese one beside it, or the only title that there is."""
+    """The English title with the Chinese one beside it, or the only title that there is.
+
+    The first indicator is 0, no added entry, because the record has no main entry (1XX).
+    """
     reference = of.reference
     kind = "decision" if reference.kind == symbols.GA_DECISION else "resolution"
     in_english = (("b", f"{kind} /"), ("c", f"adopted by the {of.organ}"))
     if not reference.title_en:
-        return Field("245", "10", (("a", reference.title_zh or reference.symbol),))
+        return Field("245", "00", (("a", reference.title_zh or reference.symbol),))
     chinese = (("a", reference.title_zh),) if reference.title_zh else ()
-    return Field("245", "10", (("a", f"{reference.title_en} :"), *in_english), chinese)
+    return Field("245", "00", (("a", f"{reference.title_en} :"), *in_english), chinese)
 
 
 def _organs(of: Described) -> Iterator[Field]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +18,7 @@ from lxml import etree
 
 from archive.models import HarvestItem
 from archive.models.harvest import harvest_time
-from archive.views.harvest import records, sets
+from archive.views.harvest import oai_dc, records, sets
 from archive.views.harvest.arguments import ProtocolError, arguments_of, verb_of
 from archive.views.harvest.formats import FORMATS
 from archive.views.harvest.identifiers import domain, identifier, is_registered
@@ -47,6 +48,13 @@ def oai(request: HttpRequest) -> HttpResponse:
     root = _answer(_sent(request), base, time)
     content = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return HttpResponse(content, content_type="text/xml; charset=utf-8")
+
+
+@csrf_exempt
+def with_slash(request: HttpRequest) -> HttpResponse:
+    """Redirects ``/oai/``, as some harvesters write the address, with the arguments and the method."""
+    address = request.get_full_path().replace(request.path, reverse("oai"), 1)
+    return redirect(address, permanent=True, preserve_request=True)
 
 
 def _sent(request: HttpRequest) -> dict[str, list[str]]:
@@ -101,6 +109,8 @@ def _list_sets(parent: etree._Element, asked: Asked) -> None:
         found = add(parent, "set")
         add(found, "setSpec", name)
         add(found, "setName", words)
+        if name.startswith(sets.SUBJECT):
+            add(found, "setDescription").append(oai_dc.description(sets.about_subject(name, asked.site)))
 
 
 def _list_formats(parent: etree._Element, asked: Asked) -> None:

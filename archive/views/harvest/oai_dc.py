@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
 from archive import languages
 from archive.bibliography import names
+from archive.exporting.package import RIGHTS_TO_TEXTS
 from archive.views.harvest.described import Described
 from archive.views.harvest.xml import XML_LANGUAGE, begin
 from archive.writing.xml_characters import allowed
@@ -21,8 +22,17 @@ Element = tuple[str, str, str]  # (name, text, language); the language is "" for
 
 
 def record(of: Described) -> etree._Element:
+    return _made(_elements(of))
+
+
+def description(said: Mapping[str, str]) -> etree._Element:
+    """A description of a set. ``said`` is the text in each language."""
+    return _made(("description", text, language) for language, text in said.items())
+
+
+def _made(elements: Iterable[Element]) -> etree._Element:
     root = begin(NAMESPACE, "dc", SCHEMA, prefix="oai_dc")
-    for name, text, language in _elements(of):
+    for name, text, language in elements:
         if text:
             made = etree.SubElement(root, etree.QName(_DC, name), nsmap={"dc": _DC})
             made.text = allowed(text)
@@ -54,3 +64,5 @@ def _elements(of: Described) -> Iterator[Element]:
     yield "source", reference.official("zh"), ""
     for symbol in (resolution.draft_symbol, resolution.committee_report, resolution.meeting_record, *of.cited):
         yield "relation", symbol, ""
+    for language, text in zip(_LANGUAGES, RIGHTS_TO_TEXTS, strict=True):
+        yield "rights", text, language

@@ -7,6 +7,9 @@
 ``series-A_RES_65_72``     a series, by its earliest resolution; ``_`` is ``/``
 ``subject-2013``           those with a subject, by its number in ``/subjects/…/``
 =========================  ================================================================
+
+Catalogues take subjects as given by a cataloguer. So records and sets have the subjects that sources give, and not
+those that the archive infers from a series (``archive.models.inferred_subject``). Each set of a subject says so.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,6 +26,7 @@ from archive.models.resolution import Committee
 from archive.views.adopted_texts import NAMES
 from archive.views.labels import session_name
 
+SUBJECT = "subject-"
 _LANGUAGES = ("zh-hans", "en")
 
 
@@ -41,6 +46,19 @@ def named(names: Collection[str]) -> dict[str, str]:
                 for value, words in _NAMERS[kind](of_kind).items():
                     said[f"{kind}-{value}"].setdefault(words)
     return {name: " / ".join(said[name]) or name for name in names}
+
+
+def about_subject(name: str, site: str) -> dict[str, str]:
+    """Language → what a set of a subject leaves out. ``site`` is the archive's address."""
+    page = site + reverse("subject", args=[name.removeprefix(SUBJECT)])
+    said = {}
+    for language in _LANGUAGES:
+        with translation.override(language):
+            said[language.partition("-")[0]] = _(
+                "Texts to which a source gives the subject. Texts whose subject the archive infers from their series "
+                "are not in the set, and their records have no subject: %(address)s lists them, marked as inferred."
+            ) % {"address": page}
+    return said
 
 
 def canonical(name: str) -> str:
