@@ -108,9 +108,9 @@ keysSwitch.checked = localStorage.getItem("keys") !== "off";
 keysSwitch.addEventListener("change", () => localStorage.setItem("keys", keysSwitch.checked ? "on" : "off"));
 
 function step(by, wanted) {
-  const clauses = [...document.querySelectorAll(".text .clause, .compared .row")];
+  const clauses = [...document.querySelectorAll(".text .clause, .compared .row, .hit")];
   const now = clauses.findIndex((clause) => clause.classList.contains("current"));
-  const target = clauses.findIndex((clause) => `#${clause.id}` === location.hash);
+  const target = clauses.findIndex((clause) => clause.id && `#${clause.id}` === location.hash);
   const from = now >= 0 ? now : target >= 0 ? target : by > 0 ? -1 : clauses.length;
   const ahead = by > 0 ? clauses.slice(from + 1) : clauses.slice(0, from).reverse();
   const clause = ahead.find((one) => one.matches(wanted)) ?? clauses[from];
@@ -121,7 +121,7 @@ function step(by, wanted) {
   clause.tabIndex = -1;
   clause.focus({ preventScroll: true });
   clause.scrollIntoView({ block: "nearest" });
-  history.replaceState(null, "", `#${clause.id}`);
+  if (clause.id) history.replaceState(null, "", `#${clause.id}`); // a hit has no address of its own
 }
 
 function keysApply(event) {

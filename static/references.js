@@ -12,6 +12,7 @@ const folder = {
   },
   set items(items) {
     localStorage.setItem("folder", JSON.stringify([...new Set(items)].slice(0, this.most)));
+    if (items.length) sessionStorage.removeItem("emptied folder");
     showFolder();
   },
 };
@@ -23,14 +24,21 @@ function folderAddress(items, style) {
 }
 
 const folderLink = document.querySelector("[data-folder]");
+const folderStatus = document.querySelector("[data-folder-status]");
 
+/* Each button says what it would do, and each clause of a text that is in the folder is marked. */
 function showFolder() {
   const items = folder.items;
   folderLink.hidden = items.length === 0;
   folderLink.href = folderAddress(items);
   folderLink.querySelector("[data-count]").textContent = items.length;
-  for (const button of document.querySelectorAll("[data-put]")) {
-    button.setAttribute("aria-pressed", String(items.includes(button.dataset.put)));
+  for (const button of document.querySelectorAll("[data-put], [data-put-clause]")) {
+    button.textContent = items.includes(itemOf(button)) ? folderLink.dataset.takes : folderLink.dataset.puts;
+  }
+  const whole = wholeItem();
+  for (const link of document.querySelectorAll(".text .clause .copy")) {
+    if (items.includes(`${whole}${link.hash}`)) link.dataset.kept = folderLink.dataset.kept;
+    else delete link.dataset.kept;
   }
   for (const box of document.querySelectorAll("[data-keep]")) box.checked = items.includes(box.value);
 }
@@ -43,26 +51,40 @@ function put(item) {
     return say(folderLink.dataset.full);
   }
   folder.items = has ? items.filter((one) => one !== item) : [...items, item];
-  say(has ? folderLink.dataset.removed : folderLink.dataset.added);
+  say(`${has ? folderLink.dataset.removed : folderLink.dataset.added} · ${item}`);
 }
+
+/* Says it to the eye too, for some seconds at the foot of the window. */
+let hiding;
 
 function say(words) {
   folderLink.hidden = false;
-  folderLink.dataset.said = words;
-  document.querySelector("[data-folder-status]").textContent = words;
-  setTimeout(() => delete folderLink.dataset.said, 2500);
+  folderStatus.textContent = words;
+  folderStatus.classList.remove("unseen");
+  clearTimeout(hiding);
+  hiding = setTimeout(() => folderStatus.classList.add("unseen"), 4000);
+}
+
+function wholeItem() {
+  return document.querySelector("details.how-to-cite [data-put]")?.dataset.put;
 }
 
 /* What the key b puts into the folder: the clause that j and k have reached, or that the address names; otherwise the
-   whole page. */
+   whole page. Among the hits of a search, it is that of the hit. Says it if the page has not what the address names. */
 function itemHere() {
-  const whole = document.querySelector("details.how-to-cite [data-put]")?.dataset.put;
-  const clause = document.querySelector(".text .clause.current, .text .clause:target");
-  return whole && clause ? `${whole}#${clause.id}` : whole;
+  const hit = document.querySelector(".hit.current [data-keep]");
+  if (hit) return hit.value;
+  const whole = wholeItem();
+  const clause = document.querySelector(".text .clause.current") ?? document.querySelector(".text .clause:target");
+  if (!whole || clause) return clause && `${whole}#${clause.id}`;
+  const named = location.hash.slice(1);
+  if (!named || document.getElementById(named)) return whole;
+  say(`${folderLink.dataset.noPlace} · ${whole}#${named}`);
 }
 
-function clauseOf(button) {
-  return `${document.querySelector("details.how-to-cite [data-put]").dataset.put}#${button.closest(".clause").id}`;
+function itemOf(button) {
+  const clause = button.closest(".clause"); // the menu of a clause
+  return button.dataset.put ?? (clause && `${wholeItem()}#${clause.id}`);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -132,17 +154,19 @@ async function copyWords(html, text, button) {
     return;
   }
   button.dataset.said = folderLink.dataset.copied;
-  document.querySelector("[data-folder-status]").textContent = folderLink.dataset.copied;
+  folderStatus.classList.add("unseen"); // the button shows it
+  folderStatus.textContent = folderLink.dataset.copied;
   setTimeout(() => delete button.dataset.said, 2000);
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest(".copy")) showFolder(); // the menu has moved to this clause
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.matches("[data-put]")) put(button.dataset.put);
-  if (button.matches("[data-put-clause]")) put(clauseOf(button));
+  if (button.matches("[data-put], [data-put-clause]")) put(itemOf(button));
+  if (button.matches("[data-put-clause]")) button.closest(".clause").querySelector(".copy").focus(); // the menu is closed
   if (button.matches("[data-cite-clause]")) {
-    location.assign(`${button.dataset.citeClause}?${new URLSearchParams({ of: clauseOf(button) })}`);
+    location.assign(`${button.dataset.citeClause}?${new URLSearchParams({ of: itemOf(button) })}`);
   }
   if (button.matches("[data-copy]")) {
     const cited = button.closest("dd, li, p").querySelector("[data-cited]");
@@ -156,8 +180,9 @@ document.addEventListener("click", (event) => {
     copyWords(html, all.map((cited, place) => before(place) + cited.textContent).join("\n"), button);
   }
   if (button.matches("[data-copy-address]")) {
-    const link = Object.assign(document.createElement("a"), { href: location.href, textContent: location.href });
-    copyWords(link.outerHTML, location.href, button);
+    const [address] = location.href.split("#"); // without the button that had the focus
+    const link = Object.assign(document.createElement("a"), { href: address, textContent: address });
+    copyWords(link.outerHTML, address, button);
   }
   if (button.matches("[data-put-ticked]")) {
     folder.items = [...folder.items, ...ticked()];
@@ -178,18 +203,32 @@ function showOwnFolder() {
   sessionStorage.removeItem("changes folder");
   const kept = folder.items;
   if (!location.search && kept.length) return location.replace(folderAddress(kept));
-  if (!shown.length) return;
+  if (!shown.length) return offerBack(page);
   const own = kept.length === shown.length && kept.every((item, place) => item === shown[place]);
   page.querySelector("[data-empty]").hidden = !own;
   page.querySelector("[data-put-all]").hidden = shown.every((item) => kept.includes(item));
   page.addEventListener("submit", () => own && sessionStorage.setItem("changes folder", "yes"));
   page.querySelector("[data-empty]").addEventListener("click", () => {
+    sessionStorage.setItem("emptied folder", JSON.stringify(folder.items));
     folder.items = [];
     location.assign(folderAddress([]));
   });
   page.querySelector("[data-put-all]").addEventListener("click", () => {
     folder.items = [...folder.items, ...shown];
     showOwnFolder();
+  });
+}
+
+/* An emptied folder can be had back until something is put into it, or the window is closed. */
+function offerBack(page) {
+  const emptied = JSON.parse(sessionStorage.getItem("emptied folder") ?? "[]");
+  if (!emptied.length) return;
+  const button = page.querySelector("[data-back]");
+  button.hidden = false;
+  button.focus();
+  button.addEventListener("click", () => {
+    folder.items = emptied;
+    location.assign(folderAddress(emptied));
   });
 }
 

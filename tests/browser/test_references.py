@@ -40,6 +40,8 @@ def test_a_folder_is_filled_changed_and_emptied(reader: Reader) -> None:
     assert page.locator("[data-folder]").is_hidden()
     page.keyboard.press("j")
     page.keyboard.press("b")  # the first clause
+    told = page.locator("[data-folder-status]")
+    assert (told.inner_text(), _seen(page)) == ("已放入文献夹 · A/RES/90/2#pp1", True)
     page.click("details.how-to-cite summary")
     page.click("details.how-to-cite [data-put]")  # the whole
     assert kept(page) == ["A/RES/90/2#pp1", "A/RES/90/2"]
@@ -54,7 +56,68 @@ def test_a_folder_is_filled_changed_and_emptied(reader: Reader) -> None:
     page.click("[data-empty]")
     page.wait_for_url("**/basket/")
     assert kept(page) == []
+    page.keyboard.press("Enter")  # the button that undoes it has the focus
+    page.wait_for_url("**/basket/?items=*")
+    assert (listed(page), kept(page)) == (["A/RES/90/2#pp1"],) * 2
     assert reader.complaints == []
+
+
+def _seen(page: Page) -> bool:
+    """Whether what was said last is within the window, and larger than what only screen readers see."""
+    box = page.locator("[data-folder-status]").bounding_box()
+    size = page.viewport_size
+    assert box and size
+    return box["width"] > 50 and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"]
+
+
+FOCUS = [
+    # the button pressed, and what has the focus on the next page
+    ("up-3", "up-2"),
+    ("up-2", "text-1"),  # not the button that removes it
+    ("remove-1", "remove-1"),
+    ("remove-3", "remove-2"),
+    ("order-date", "order-date"),
+]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize(("pressed", "focused"), FOCUS)
+def test_the_focus_stays_in_the_list(reader: Reader, pressed: str, focused: str, scripts: bool) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    page = reader.open(SHARED + "&items=A/RES/90/2%23op1", scripts=scripts)
+    page.focus(f"#{pressed}")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**#{focused}")
+    sync_api.expect(page.locator(f"#{focused}")).to_be_focused()
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_clauses_in_the_folder_are_marked_and_their_menu_takes_them_out(reader: Reader, touch: bool) -> None:
+    page = reader.open(ADDRESS + "#op1", width=390 if touch else 1440, touch=touch)
+    page.keyboard.press("b")
+    link = page.locator("#op1 .copy")
+    assert (_seen(page), link.get_attribute("data-kept")) == (True, "在文献夹内")
+    assert link.evaluate("link => [getComputedStyle(link, '::before').fontSize, getComputedStyle(link).opacity]") == [
+        "12px",
+        "1",
+    ]
+    assert page.locator("#op2 .copy[data-kept]").count() == 0
+    page.keyboard.press("j")
+    page.keyboard.press("b")  # the clause reached, although the address still names the other
+    assert kept(page) == ["A/RES/90/2#op1", "A/RES/90/2#op1-a"]
+    link.click()
+    assert page.locator("[data-put-clause]").inner_text() == "从文献夹取出"
+    page.click("[data-put-clause]")
+    assert kept(page) == ["A/RES/90/2#op1-a"]
+    assert link.get_attribute("data-kept") is None
+    assert link.evaluate("link => link === document.activeElement")
+
+
+def test_an_address_of_no_paragraph_puts_nothing(reader: Reader) -> None:
+    page = reader.open(ADDRESS + "#op99")
+    page.keyboard.press("b")
+    assert (kept(page), _seen(page)) == ([], True)
+    assert page.locator("[data-folder-status]").inner_text() == "没有这一段 · A/RES/90/2#op99"
 
 
 def test_a_clause_is_put_by_its_menu(reader: Reader) -> None:
@@ -84,6 +147,9 @@ def test_hits_are_ticked_and_cited_together(reader: Reader) -> None:
     assert page.locator("[data-keep]:checked").count() == 2
     page.locator("[data-keep]").nth(1).uncheck()
     assert kept(page) == [first]
+    for key in "jjbkb":  # the second hit into the folder, the first out of it
+        page.keyboard.press(key)
+    assert kept(page) == [second]
     assert reader.complaints == []
 
 

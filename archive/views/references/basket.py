@@ -75,22 +75,29 @@ def _asked_items(request: HttpRequest) -> list[Item]:
 
 
 def _changed(request: HttpRequest, items: list[Item]) -> str:
-    """The address after what a button asks for; "" if none was pressed."""
+    """The address after what a button asks for; "" if none was pressed.
+
+    Its fragment is the button that is now in the place of the pressed one, so that the keyboard stays in the list.
+    """
     changed = list(items)
     if "remove" in request.GET:
-        changed.pop(_place(request, "remove", len(items)))
+        place = _place(request, "remove", len(items))
+        changed.pop(place)
+        button = f"remove-{min(place + 1, len(changed))}" if changed else "main"
     elif "up" in request.GET:
         place = _place(request, "up", len(items))
         changed.insert(max(place - 1, 0), changed.pop(place))
+        button = f"up-{place}" if place > 1 else "text-1"  # not “remove-1”, which a repeated key would press
     elif order := one_of(request, "order", _ORDERS):
         changed = _sorted(references_of(items, site_of(request)), items, order)
+        button = f"order-{order}"
     else:
         return ""
     query = QueryDict(mutable=True)
     query.setlist("items", list(map(str, changed)))
     if style := request.GET.get("style"):
         query["style"] = style
-    return f"{reverse('basket')}?{query.urlencode()}"
+    return f"{reverse('basket')}?{query.urlencode()}#{button}"
 
 
 def _place(request: HttpRequest, name: str, items: int) -> int:
