@@ -74,12 +74,20 @@ def test_bibtex() -> None:
         "number": "A/RES/65/72",
         "address": "纽约",
         "year": "2010",
-        "month": "December~8",
+        "month": "December",
+        "date": "2010-12-08",
         "note": "第8段",
         "url": "https://docs.un.org/zh/A/RES/65/72",
         "urldate": "2026-11-29",
         "langid": "chinese",
     }
+
+
+def test_an_entry_of_bibtex_without_an_author_has_a_key_to_sort_by() -> None:
+    entries = parse_string(written("bib", UNIQUE), "bibtex").entries.values()
+    assert {bool(each.persons) != ("key" in each.fields) for each in entries} == {True}
+    [treaty] = parse_string(written("bib", [one("a treaty")]), "bibtex").entries.values()
+    assert treaty.fields["key"] == "不扩散核武器条约"
 
 
 def test_every_reference_is_one_entry_of_bibtex() -> None:
@@ -147,7 +155,7 @@ DATA = [
     (
         "bib",
         "@misc{data-2026-11-28,\n  author = {{Institute for Arms Control}},\n  title = {{裁军决议档案数据}},\n"
-        "  year = {2026},\n  month = nov # {~28},\n  note = {2026-11-28版},\n"
+        "  year = {2026},\n  month = nov,\n  date = {2026-11-28},\n  note = {2026-11-28版},\n"
         "  url = {https://archive.example/data:2026-11-28/},\n  urldate = {2026-11-29},\n  langid = {chinese},\n}\n\n",
     ),
     (

@@ -63,6 +63,8 @@ KEYS = [
     (Reference("ga_resolution", "A/RES/65/72"), "A-RES-65-72"),
     (Reference("ga_resolution", "A/RES/65/72", paragraph=Paragraph("op3-a")), "A-RES-65-72-op3-a"),
     (Reference("treaty", "treaty:NPT"), "treaty-NPT"),
+    (Reference("vote", "library:7"), "vote-library-7"),
+    (Reference("vote", "resolution:A/RES/65/72"), "vote-resolution-A-RES-65-72"),
     (Reference("instrument", "title:某条约"), "title-248fae9b39d5"),
 ]
 

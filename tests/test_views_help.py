@@ -51,6 +51,17 @@ def test_every_tool_of_the_desk_is_listed(db: None, client: Client, language: st
 
 
 @pytest.mark.usefixtures("seed")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_paragraph_that_the_help_names_is_in_its_resolution(client: Client, language: str) -> None:
+    """The paths that follow the address of a resolution within a sentence are paths of that resolution."""
+    [said] = page(client, "/help/", language).xpath("//p[.//a[@href='/A/RES/65/72/#op8']]")
+    sentence = re.split(r"。|\.\s", said.text_content())[0]
+    named = set(re.findall(r"#([a-z]+\d+(?:-[a-z]+)?)", sentence))
+    ids = set(page(client, "/A/RES/65/72/", language).xpath("//*/@id"))
+    assert (named, named - ids) == ({"op8", "pp3"}, set())
+
+
+@pytest.mark.usefixtures("seed")
 def test_every_link_of_the_help_leads_to_a_page(client: Client) -> None:
     links = {str(url) for address in ADDRESSES for url in page(client, address).xpath("//main//a/@href")}
     inside = {url.partition("#")[0] for url in links if url.startswith("/")}

@@ -170,7 +170,8 @@ def citation_key(reference: Reference) -> str:
     >>> citation_key(Reference(symbols.GA_RESOLUTION, "A/RES/217A(III)", "A/RES/217A(III)"))
     'A-RES-217A-III'
     """
-    item = item_of(reference.key, reference.paragraph.path if reference.paragraph else "")
+    key = f"{VOTE}:{reference.key}" if reference.kind == VOTE else reference.key
+    item = item_of(key, reference.paragraph.path if reference.paragraph else "")
     if not item.isascii():
         item = f"{item.partition(':')[0]}-{sha256(item.encode()).hexdigest()[:12]}"
     return re.sub("[^A-Za-z0-9]+", "-", item).strip("-")

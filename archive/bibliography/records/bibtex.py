@@ -1,7 +1,8 @@
 """BibTeX: an entry ``@techreport`` for a document with a symbol, ``@misc`` for others.
 
-The fields are those of BibTeX's standard styles, and ``url``, ``urldate`` and ``langid``, which biblatex and the
-Chinese styles know. Characters that TeX reads as commands are escaped.
+The fields are those of BibTeX's standard styles, and ``date``, ``url``, ``urldate`` and ``langid``, which biblatex and
+the Chinese styles know. BibTeX prints the month and the year, because biblatex allows no day in ``month``; biblatex
+takes the whole ``date``. An entry without an author has a ``key``, by which BibTeX sorts it. Characters that TeX reads as commands are escaped.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def _entry(reference: Reference, today: datetime.date) -> str:
     report = bool(facts.number)
     fields = {
         "author": facts.author and f"{{{_escaped(facts.author)}}}",  # braces keep an organ in one piece
+        "key": "" if facts.author else _escaped(facts.title),
         "title": facts.title and f"{{{_escaped(facts.title)}}}",
         "institution" if report else "howpublished": _escaped(facts.publisher),
         "type": _escaped(facts.type) if report else "",
@@ -42,6 +44,7 @@ def _entry(reference: Reference, today: datetime.date) -> str:
         "address": _escaped(facts.place),
         "year": str(facts.date.year) if facts.date else "",
         "month": "",
+        "date": facts.date.isoformat() if facts.date else "",
         "note": _escaped(facts.paragraph or words.version(reference, facts.language)),
         "url": _address(facts.url),
         "urldate": today.isoformat() if facts.url else "",
@@ -50,7 +53,7 @@ def _entry(reference: Reference, today: datetime.date) -> str:
     lines = []
     for name, value in fields.items():
         if name == "month" and facts.date:
-            lines.append(f"  month = {_MONTHS[facts.date.month - 1]} # {{~{facts.date.day}}},")
+            lines.append(f"  month = {_MONTHS[facts.date.month - 1]},")
         elif value:
             lines.append(f"  {name} = {{{value}}},")
     kind = "techreport" if report else "misc"

@@ -24,7 +24,7 @@ from archive.views.listing import one_of
 from archive.views.references.bibliography import asked_style, page_of_entries, text_file
 from archive.views.references.box import cite_url, in_quotation, in_styles
 from archive.views.references.files import FILES, record_file
-from archive.views.references.items import LONGEST, Item, references_of
+from archive.views.references.items import LONGEST, Item, positions_of, references_of
 from archive.views.references.of_models import site_of
 
 MOST = 200  # items of a basket
@@ -110,16 +110,24 @@ def _place(request: HttpRequest, name: str, items: int) -> int:
 
 
 def _sorted(found: dict[Item, Reference], items: list[Item], order: str) -> list[Item]:
-    """The items by date, those without a date last, or by symbol. Items that are not here come last. Items that are
-    equal in it keep their order."""
+    """The items by date, those without a date last, or by symbol. Items that are not here come last.
+
+    Items of one text are in the order of the text, the whole before its paragraphs. Other items that are equal keep
+    their order.
+    """
+    first: dict[str, int] = {}
+    for place, item in enumerate(items):
+        first.setdefault(item.key, place)
+    positions = positions_of(items)
 
     def key(item: Item) -> tuple[Any, ...]:
         reference = found.get(item)
         if reference is None:
             return (2,)
+        within = (first[item.key], positions.get(item, -1))
         if order == "symbol":
-            return (0, *symbols.in_order(reference.symbol or item.key))
-        return (0, reference.date) if reference.date else (1,)
+            return (0, *symbols.in_order(reference.symbol or item.key), *within)
+        return (0, reference.date, *within) if reference.date else (1, *within)
 
     return sorted(items, key=key)
 

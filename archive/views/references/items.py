@@ -151,6 +151,19 @@ def _labels(items: Iterable[Item], languages: dict[str, str]) -> dict[Item, Para
     return found
 
 
+def positions_of(items: Iterable[Item]) -> dict[Item, int]:
+    """Item → the position of its clause in the leading text, otherwise in a text that has it. One query."""
+    wanted = {item for item in items if item.path}
+    if not wanted:
+        return {}
+    key = "revision__text__resolution__document__key"
+    clauses = Clause.objects.in_every_language().filter(
+        **{f"{key}__in": {item.key for item in wanted}, "path__in": {item.path for item in wanted}}
+    )
+    rows = clauses.order_by("revision__text__leading").values_list(key, "path", "position")  # the leading text last
+    return {Item(symbol, path): position for symbol, path, position in rows}
+
+
 def _votes(keys: Sequence[str], site: str) -> dict[str, Reference]:
     if not keys:
         return {}
