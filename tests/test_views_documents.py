@@ -131,6 +131,12 @@ class TestList:
         assert listed["count"] == 16  # and a resolution that none cites
         assert next(row["cited_by"] for row in listed["results"] if row["key"] == "A/RES/90/2") == 0
 
+    def test_it_says_that_it_counts_the_texts_of_all_committees(self, client: Client) -> None:
+        [note] = [
+            each for each in page(client, "/documents/").cssselect("main p.note") if "所有委员会" in each.text_content()
+        ]
+        assert note.cssselect("a")[0].get("href") == "/treaties/"
+
     def test_by_kind_and_in_order(self, client: Client) -> None:
         document = page(client, "/documents/?listed=all&kind=ga_resolution&sort=symbol")
         keys = texts(document, "tbody .symbol")

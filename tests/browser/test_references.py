@@ -66,7 +66,8 @@ def _seen(page: Page) -> bool:
     """Whether what was said last is within the window, and larger than what only screen readers see."""
     box = page.locator("[data-folder-status]").bounding_box()
     size = page.viewport_size
-    assert box and size
+    assert box
+    assert size
     return box["width"] > 50 and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"]
 
 

@@ -1,8 +1,9 @@
 """BibTeX: an entry ``@techreport`` for a document with a symbol, ``@misc`` for others.
 
-The fields are those of BibTeX's standard styles, and ``date``, ``url``, ``urldate`` and ``langid``, which biblatex and
-the Chinese styles know. BibTeX prints the month and the year, because biblatex allows no day in ``month``; biblatex
-takes the whole ``date``. An entry without an author has a ``key``, by which BibTeX sorts it. Characters that TeX reads as commands are escaped.
+The fields are those of BibTeX's standard styles, and ``date``, ``url``, ``urldate`` and ``langid``, which biblatex
+and the Chinese styles know. BibTeX prints the month and the year, because biblatex allows no day in ``month``;
+biblatex takes the whole ``date``. An entry without an author has a ``key``, by which BibTeX sorts it. Characters that
+TeX reads as commands are escaped.
 """
 
 from __future__ import annotations
