@@ -224,6 +224,7 @@ ADDRESSES["admin/auth/user/<id>/password/"] = (LEADS, LEADS)
 
 # Addresses that answer with another status than 200.
 SEEN = {
+    "oai/": 308,
     "data/latest/<path:rest>": 302,
     "similar/<path:symbol>/<str:path>/": 503,  # these tests have no search index
     "admin/r/<path:content_type_id>/<path:object_id>/": 404,

@@ -51,6 +51,7 @@ def oai(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def with_slash(request: HttpRequest) -> HttpResponse:
     """Redirects ``/oai/``, as some harvesters write the address, with the arguments and the method."""
     address = request.get_full_path().replace(request.path, reverse("oai"), 1)
