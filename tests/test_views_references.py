@@ -16,7 +16,7 @@ from archive.bibliography.cited import plain
 from archive.bibliography.styles.legal_manual import legal_manual
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
-from archive.models import Clause, Document, Resolution
+from archive.models import Clause, Document, Resolution, Vote
 from archive.searching import freshness
 from archive.views.references import bibliography
 from archive.views.references.items import Item, references_of
@@ -85,6 +85,15 @@ PAGES = [
 def test_a_page_says_how_to_cite_it(client: Client, url: str, first: str, last: str) -> None:
     cited = texts(page(client, url), "details.how-to-cite [data-cited]")
     assert (cited[0], cited[-1], len(cited)) == (first, last, 7)
+
+
+def test_counts_of_a_roll_call_without_totals_are_not_cited_as_totals(client: Client) -> None:
+    """The resolution's page says how many States the record names."""
+    Vote.objects.update(yes=None, no=None, abstain=None)
+    [cited, *_others] = texts(page(client, "/votes/library:1/"), "details.how-to-cite [data-cited]")
+    assert "的表决: A/90/PV.60" in cited
+    [note, *_others] = texts(page(client, "/A/RES/90/2/"), ".vote .note")
+    assert note == "该记录没有完整的总票数；所示票数只计其中列出的2个国家。"
 
 
 @pytest.mark.parametrize("url", [address for address, _first, _last in PAGES])

@@ -305,6 +305,11 @@ class Vote(models.Model):
         return self.yes, self.no, self.abstain
 
     @property
+    def has_totals(self) -> bool:
+        """Whether the source publishes the totals. Without them, nobody knows whether the roll call is whole."""
+        return None not in (self.yes, self.no, self.abstain)
+
+    @property
     def counted(self) -> tuple[int, int, int]:
         return self.cast_yes, self.cast_no, self.cast_abstain
 

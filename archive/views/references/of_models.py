@@ -122,7 +122,7 @@ def reference_of_vote(vote: Vote, site: str, *, date_certain: bool, paragraphs: 
             symbol if vote.symbol_certain else "",
             vote.scope,
             vote.outcome,
-            vote.totals if any(vote.totals) else None,
+            vote.totals if vote.has_totals and any(vote.totals) else None,
             vote.in_committee,
             tuple(paragraphs) or tuple(map(Paragraph, vote.paths)),
         ),

@@ -233,6 +233,11 @@ class Shown:
         return totals_words(self.vote.counted)
 
     @property
+    def states_named(self) -> int:
+        """The number of States whose choice the record names."""
+        return sum(self.vote.counted)
+
+    @property
     def subject(self) -> str:
         return subject_words(self.vote)
 
