@@ -2,6 +2,7 @@
 
     python -m benchmarks.filling ../shared/data/GAresolutions               # time and memory of a run, and of a second
     python -m benchmarks.filling ../shared/data/GAresolutions --kills 20    # the smallest files, killed 20 times
+    python -m benchmarks.filling ../shared/data/GAresolutions --kills 20 --whole    # what ``make fill`` takes
 
 The stand-in serves the folder as one tarball, as GitHub does. It breaks off once, is busy once, then serves the rest.
 Each archive is a new one in a temporary folder, with a PostgreSQL of its own. Seconds are of the clock and of the
@@ -143,10 +144,12 @@ def measure(site: Site, address: str) -> int:
     return 1 if status or again else 0
 
 
-def kill_often(whole: Site, site: Site, address: str, kills: int, chance: random.Random) -> int:
-    """Fills one archive without a kill, and one with kills, and compares both. Returns the number of faults."""
+def kill_often(whole: Site, site: Site, told: list[str], kills: int, chance: random.Random) -> int:
+    """Fills one archive without a kill, and one with kills, and compares both. Returns the number of faults.
+
+    ``told``: the address, and what else the command is told."""
     whole.prepare()
-    status, said, cost = run(whole, address, ALL)
+    status, said, cost = run(whole, *told)
     print(f"without kills: status {status}, {cost}", flush=True)
     use(whole)
     expected, wrong = counts(whole), faults(whole)
@@ -154,11 +157,11 @@ def kill_often(whole: Site, site: Site, address: str, kills: int, chance: random
     use(site)
     for number in range(1, kills + 1):
         moment = chance.random() * cost.seconds * number / kills
-        status, said, _ = run(site, address, ALL, after=moment)
+        status, said, _ = run(site, *told, after=moment)
         found = faults(site)
         print(f"kill {number} after {moment:.1f} s: {found or 'nothing in part'}", flush=True)
         wrong += found
-    status, said, cost = run(site, address, ALL)
+    status, said, cost = run(site, *told)
     print(f"after {kills} kills: status {status}, {cost}\n{said}")
     wrong += [f"{name} has {number} rows, and should have {expected[name]}"
               for name, number in counts(site).items() if number != expected[name]]  # fmt: skip
@@ -173,11 +176,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--files", type=int, default=60, help="files of texts, where the command is killed")
+    parser.add_argument("--whole", action="store_true", help="every file, and only texts on disarmament are stored")
     parser.add_argument("--seed", type=int, default=15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="filling-") as folder, StandIn() as server:
         place = Path(folder)
-        made = tarball(options.folder, place / "HEAD.tar.gz", options.files if options.kills else None)
+        made = tarball(
+            options.folder, place / "HEAD.tar.gz", options.files if options.kills and not options.whole else None
+        )
         tagged = {"ETag": '"1a2b3c4"'}
         server.answers["/HEAD.tar.gz"] = [
             Answer(made, headers=tagged, breaks_off=made.stat().st_size // 2),
@@ -191,7 +197,8 @@ def main() -> int:
         one = Site(place / "one")
         if options.kills:
             chance = random.Random(options.seed)  # noqa: S311
-            return 1 if kill_often(Site(place / "whole"), one, address, options.kills, chance) else 0
+            told = [address] if options.whole else [address, ALL]
+            return 1 if kill_often(Site(place / "whole"), one, told, options.kills, chance) else 0
         one.prepare()
         return measure(one, address)
 
