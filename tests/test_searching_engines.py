@@ -411,6 +411,8 @@ def test_sequences_are_exact_in_long_texts_and_with_long_tokens(
         (("x" * 254,), False, False, set()),
         (("器", "x" * 20), False, True, {"1"}),
         (("x" * 300,), False, True, {"1", "3"}),
+        (("я" * 498,), True, True, set()),
+        (("x" * 498, "止"), False, True, set()),
         (("can't", "\\", "'a'"), False, False, {"4"}),
         (("'a'",), False, False, {"4"}),
     ]

@@ -2,7 +2,8 @@
 
 Conditions (``archive.searching.matching``) become tantivy's own queries:
 
-- A sequence of tokens is a phrase of terms. With open ends it is a phrase of patterns.
+- A sequence of tokens is a phrase of terms. With open ends it is a phrase of patterns. A token that is too long for a
+  pattern is found only whole.
 - Keywords are terms of fast fields, from which tantivy counts facets.
 - The score is BM25 of the words plus a bonus for words in the title. It is multiplied by the entry's weight, which is
   a fast field. Entries of the resolutions with the most matches get a bonus.
@@ -31,6 +32,7 @@ from archive.searching.matching import All, Between, Condition, Either, EngineQu
 _TOKENIZER = "spaces"  # spaces separate tokens and words
 _HEAP = 256 * 1024 * 1024
 _LIFTED = 100  # number of resolutions whose entries get a bonus
+_PATTERN = 450  # most bytes of a token in a pattern; tantivy's patterns have at most 1,000 states
 _MOST_VALUES = 65_000  # most values that are counted; every facet has fewer values, so every count is exact
 
 
@@ -164,7 +166,8 @@ class TantivyIndexReader:
 
     def _sequence(self, sequence: TokenSequence) -> Query:
         tokens = sequence.tokens
-        if not (sequence.open_start or sequence.open_end):
+        whole = not (sequence.open_start or sequence.open_end)
+        if whole or any(len(token.encode()) > _PATTERN for token in tokens):
             if len(tokens) == 1:
                 return Query.term_query(self._schema, sequence.field, tokens[0], index_option="basic")
             return Query.phrase_query(self._schema, sequence.field, list(tokens))
