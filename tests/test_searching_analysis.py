@@ -154,6 +154,8 @@ def test_an_excerpt_has_only_words_of_the_text(text: str, asked: str) -> None:
         ("廢除核武器", ["废除", "核武器"]),
         ("NPT审议大会", ["npt", "审议大会"]),
         ("不扩散核武器条约", ["不扩散核武器条约"]),
+        ("不扩散 无核武器区", ["不扩散", "无核武器区"]),
+        ("半岛无核化", ["半岛", "无核化"]),
     ],
 )
 def test_chinese_without_spaces_is_cut(typed: str, words: list[str]) -> None:

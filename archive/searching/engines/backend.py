@@ -26,7 +26,7 @@ from archive.searching.matching import Condition, EngineQuery, Is, both
 
 # Increase this number if a change of the code gives other tokens or words for the same text. An older index is then not
 # used.
-ANALYSIS = 4
+ANALYSIS = 5
 
 
 class IndexAway(Exception):
