@@ -18,8 +18,9 @@ from django.db import InterfaceError, OperationalError
 _ROOM = "There is no room on the disk. Make room, then run the same command again."
 _READ_ONLY = "The disk can only be read. Make it writable, or set ARCHIVE_VAR to a folder on another disk."
 _FILES = "Too many files are open at once. Raise the limit (`ulimit -n 4096`; with systemd LimitNOFILE=)."
-# What Python says where there is no memory for a thread, and the loader for a library.
-_NO_MEMORY = ("can't start new thread", "failed to map segment")
+# What Python says where there is no memory for a thread, and for an object (it should raise MemoryError); and what the
+# loader says where there is none for a library.
+_NO_MEMORY = ("can't start new thread", "error return without exception set", "failed to map segment")
 _MEMORY = "There is not enough memory. Close other programs or raise the limit, then run the same command again."
 _RIGHTS = "This user may not read or write there. Run the command as the owner, or give the files to this user (chown)."
 _BROKEN = "The disk reports an error. Check it, and restore a back-up on another disk if need be."

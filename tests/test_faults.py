@@ -39,6 +39,7 @@ def _raised_from(error: Exception, cause: BaseException) -> Exception:
         (MemoryError(), "There is not enough memory"),
         (BrokenProcessPool("A process was terminated abruptly"), "There is not enough memory"),
         (RuntimeError("can't start new thread"), "There is not enough memory"),
+        (SystemError("error return without exception set"), "There is not enough memory"),
         (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), "There is no room on the disk"),
         (psycopg.errors.DiskFull("could not extend file"), "There is no room on the disk"),
         (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT"), "The database can only be read"),

@@ -132,6 +132,7 @@ EXAMPLES: dict[str, list[str]] = {
         "/A/RES/91/3/", "/A/RES/89/2/", "/A/RES/90/1/", "/A/RES/90/2/Corr.1/",
     ],
     "language/": ["/language/?next=/A/RES/90/2/"],
+    "oai/": ["/oai/?verb=Identify"],
     "oai": [
         "/oai?verb=ListRecords&metadataPrefix=oai_dc", "/oai?verb=ListRecords&metadataPrefix=marcxml",
         "/oai?verb=ListRecords&metadataPrefix=akn", "/oai?verb=ListSets",

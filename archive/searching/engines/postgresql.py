@@ -223,7 +223,7 @@ def ranked(words: str) -> str:
     """The words of a field of words as a tsvector.
 
     >>> ranked("裁军 会议 裁军")
-    "'裁军':1A '会议':1B"
+    "'裁军':1A '会议':1A"
     """
     counts = Counter(word for word in words.split() if len(word) <= LONGEST)
     norm = _K1 * (1 - _B + _B * sum(counts.values()) / _LENGTH)
