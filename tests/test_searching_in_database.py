@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from archive.models import Document, WrittenChange
 from archive.searching import freshness
+from archive.searching.engines import postgresql
 from archive.searching.engines.backend import IndexAway
 from archive.searching.matching import EngineQuery, Is, TokenSequence
 from tests.indexes import index_at
@@ -145,6 +146,45 @@ def test_notes_of_changes_are_forgotten_when_nothing_is_behind() -> None:
     publish(4)
     assert freshness.behind() == set()
     assert found() > 2
+
+
+def test_a_follower_leaves_newer_entries() -> None:
+    publish()
+    with freshness.together(write=False), transaction.atomic():
+        document = Document.objects.get(key="A/RES/90/3")
+        document.short_zh = "甲"
+        document.save()
+    engine = freshness.backend()
+    with engine.writing() as writer:
+        engine.begin_reading()
+        freshness._write(writer, sorted(freshness.behind()))
+        elsewhere(_renamed)
+    assert freshness.behind() == set()
+    assert not freshness.difference()
+    last = EngineQuery(TokenSequence("title", ("最", "后")))
+    assert engine.find(last, end=0).hits > 1
+
+
+def test_a_text_is_stored_while_another_server_changes_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "_SOON", 0.1)
+    with transaction.atomic():
+        postgresql.lock()
+        elsewhere(publish)
+    assert Document.objects.filter(title_zh__contains="鲸鱼").count() == 1
+    freshness.follow()
+    assert found() > 1
+    assert not freshness.difference()
+
+
+def test_blank_parts_of_a_text_are_no_tokens() -> None:
+    publish()
+    document = Document.objects.get(key="A/RES/90/3")
+    for name in ("一", "\u200b", " ", "二"):
+        document.aliases.create(name=name)
+    assert not freshness.behind()
+    assert freshness.backend().find(EngineQuery(TokenSequence("text", ("二",))), end=0).hits == 1
+    freshness.rebuild()
+    assert not freshness.difference()
 
 
 def test_two_servers_that_change_one_document_leave_its_last_state_once() -> None:

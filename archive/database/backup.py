@@ -31,8 +31,9 @@ from archive.database.digests import Digest, digests
 from archive.database.programs import client_folder, major
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
-# The rows of these tables are left out; the tables themselves are kept. Those with search indexes are built again.
-WITHOUT_ROWS = ("django_session", "archive_machine", "search_*")
+# The rows of these tables are left out; the tables themselves are kept.
+WITHOUT_ROWS = ("django_session", "archive_machine", "archive_databaseindex", "archive_writtenchange")
+WITHOUT = ("search_*",)  # indexes of the search engine, which are built again; pg_dump does not lock these tables
 _FORMAT, _VERSION = "disarmament-archive-backup", 1
 _CHUNK = 1024 * 1024  # bytes; a back-up of any size needs only so much memory
 _LEFT_OVER = 24 * 3600  # seconds after which the part of a killed back-up is removed
@@ -97,7 +98,7 @@ def _fill(archive: zipfile.ZipFile, database: Parameters, settings: list[str]) -
             programs=major(folder),
             migrations=_migrations(connection),
             settings=settings,
-            tables=digests(connection, without=WITHOUT_ROWS),
+            tables=digests(connection, without=(*WITHOUT_ROWS, *WITHOUT)),
             dump_bytes=size,
             dump_sha256=sha256,
         )
@@ -109,6 +110,7 @@ def _dump(folder: Path, database: Parameters, snapshot: str, into: IO[bytes]) ->
     """Writes pg_dump's output and returns its size in bytes and its SHA-256."""
     options = ["--format=custom", "--no-owner", "--no-privileges", "--no-comments"]
     options += [f"--snapshot={snapshot}", *(f"--exclude-table-data=public.{table}" for table in WITHOUT_ROWS)]
+    options += [f"--exclude-table=public.{table}" for table in WITHOUT]
     size, sha256 = 0, hashlib.sha256()
     command: list[Any] = [folder / "pg_dump", *options]
     with (

@@ -56,6 +56,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if call not in self._before_commit:
             self._before_commit.append(call)
 
+    def connect(self) -> None:
+        self._before_commit.clear()  # a connection that was lost has ended its transaction
+        super().connect()
+
     def _commit(self) -> None:
         try:
             while self._before_commit:

@@ -22,7 +22,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import errors, sql
 
 from archive.database.address import Parameters, connect, environment, parameters
-from archive.database.backup import WITHOUT_ROWS, BackupError, Manifest, opened_dump
+from archive.database.backup import WITHOUT, WITHOUT_ROWS, BackupError, Manifest, opened_dump
 from archive.database.digests import digests
 from archive.database.locks import Lock
 from archive.database.programs import client_folder, pipe, psql
@@ -234,7 +234,7 @@ def _fill(database: Parameters, path: Path, manifest: Manifest) -> None:
 def _compare(database: Parameters, manifest: Manifest) -> None:
     """Raises BackupError if a table has other rows than when the back-up was made."""
     with connect(database) as connection:
-        found = digests(connection, without=WITHOUT_ROWS)
+        found = digests(connection, without=(*WITHOUT_ROWS, *WITHOUT))
     if different := sorted(name for name in {*found, *manifest.tables} if found.get(name) != manifest.tables.get(name)):
         raise BackupError(
             f"After the restore these tables differ from the back-up: {', '.join(different)}. "

@@ -10,6 +10,27 @@ from django.db import connection, models
 _SNAPSHOT = re.compile(r"(\d+)/(\d+:\d+:[\d,]*)", re.ASCII)
 
 
+# One text is read faster than a row for each of many thousand documents.
+_CHANGED = """
+WITH stored (snapshot) AS ({snapshot}),
+     index AS (
+       SELECT split_part(snapshot, '/', 1) AS database,
+              coalesce(nullif(split_part(snapshot, '/', 2), ''), '1:1:')::pg_snapshot AS seen
+         FROM stored
+     )
+SELECT (
+       SELECT string_agg(document_id::text, ' ')
+         FROM archive_indexchange AS change
+        WHERE (changed_in >= pg_snapshot_xmin(seen)::text::bigint
+               AND NOT pg_visible_in_snapshot(changed_in::text::xid8, seen)
+               OR changed_in = pg_current_xact_id_if_assigned()::text::bigint)
+          AND {condition}
+       ),
+       database IN ('', (SELECT oid::text FROM pg_database WHERE datname = current_database()))
+  FROM index
+"""
+
+
 class AnotherDatabase(Exception):
     """A snapshot does not tell what an index has of this database.
 
@@ -40,33 +61,28 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
             )
             return {pk for (pk,) in cursor.fetchall()}
 
-    def since(self, snapshot: str, index: str = "") -> set[int]:
+    def since(self, snapshot: str) -> set[int]:
         """Primary keys of the documents that changed after a snapshot (``current_snapshot``). "": all that changed.
 
-        ``index`` names an index in the database. What was written to it within the transaction of the change
-        (``WrittenChange``) is left out. Otherwise the changes of the open transaction always count. Raises
-        AnotherDatabase.
+        The changes of the open transaction always count. Raises AnotherDatabase.
         """
-        written = _SNAPSHOT.fullmatch(snapshot)
-        if snapshot and not written:
+        if snapshot and not _SNAPSHOT.fullmatch(snapshot):
             raise AnotherDatabase
-        with connection.cursor() as cursor:
-            cursor.execute(
-                # One text is read faster than a row for each of many thousand documents.
-                "SELECT string_agg(document_id::text, ' '),"
-                " (SELECT oid::bigint FROM pg_database WHERE datname = current_database())"
-                " FROM archive_indexchange AS change"
-                " WHERE (changed_in >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint"
-                "   AND NOT pg_visible_in_snapshot(changed_in::text::xid8, %(seen)s::pg_snapshot)"
-                "    OR changed_in = pg_current_xact_id_if_assigned()::text::bigint)"
-                "   AND NOT EXISTS (SELECT FROM archive_writtenchange AS written WHERE index_id = %(index)s"
-                "       AND written.document_id = change.document_id AND written.changed_in = change.changed_in)",
-                {"seen": written[2] if written else "1:1:", "index": index},
-            )
-            changed, present = cursor.fetchone()
-        if written and present != int(written[1]):
-            raise AnotherDatabase
-        return {int(pk) for pk in (changed or "").split()}
+        return _changed("SELECT %(snapshot)s::text", {"snapshot": snapshot}, "true")
+
+    def not_written(self, index: str) -> set[int]:
+        """Primary keys of the documents that changed after they were written to an index in the database.
+
+        One statement reads the snapshot of the index and the changes that were written within their transactions,
+        because another server can replace both. Raises AnotherDatabase, also if there is no such index.
+        """
+        without = (
+            "NOT EXISTS (SELECT FROM archive_writtenchange AS written WHERE index_id = %(index)s"
+            " AND written.document_id = change.document_id AND written.changed_in = change.changed_in)"
+        )
+        return _changed(
+            "SELECT snapshot FROM archive_databaseindex WHERE schema = %(index)s", {"index": index}, without
+        )
 
     def forget_unusual(self) -> None:
         """Remove the rows that no later snapshot would show as done. The caller has written their documents.
@@ -80,6 +96,16 @@ class IndexChangeQuerySet(models.QuerySet["IndexChange"]):
                 " WHERE changed_in >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
                 " OR changed_in = pg_current_xact_id_if_assigned()::text::bigint"
             )
+
+
+def _changed(snapshot: str, values: dict[str, str], condition: str) -> set[int]:
+    """Primary keys of the documents that changed after a snapshot, and meet a condition. ``snapshot`` is a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED.format(snapshot=snapshot, condition=condition), values)
+        changed, of_this_database = cursor.fetchone() or ("", False)
+    if not of_this_database:
+        raise AnotherDatabase
+    return {int(pk) for pk in (changed or "").split()}
 
 
 def current_snapshot() -> str:

@@ -85,13 +85,12 @@ def changed(document_ids: Iterable[int]) -> None:
 
 def _write_before_commit() -> None:
     """Write the changes of the open transaction within it, if the engine can do this and if they are few."""
-    engine = backend()
-    writing = engine.writing_before_commit()
-    if writing is None or _in_batch.get() or not engine.exists():
+    writing = backend().writing_before_commit()
+    if writing is None or _in_batch.get():
         return
     ids = sorted(IndexChange.objects.of_this_transaction())
     if 0 < len(ids) <= _AT_ONCE:
-        with writing as writer:
+        with suppress(IndexAway, BlockingIOError), writing as writer:  # the index then follows after the transaction
             _write(writer, ids)
 
 

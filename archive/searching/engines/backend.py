@@ -158,7 +158,8 @@ class ArchiveBackend(BaseSearchBackend, ABC):
 
     def writing_before_commit(self) -> AbstractContextManager[IndexWriter] | None:
         """Write the changes of the open transaction within this transaction. None if the engine cannot do this. Then
-        the index follows after the transaction."""
+        the index follows after the transaction. The context raises IndexAway, and BlockingIOError if others write for
+        long."""
         return None
 
     @abstractmethod

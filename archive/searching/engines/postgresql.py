@@ -15,16 +15,18 @@ The table has a row for each entry and a column for each index field. Values hav
 
 from __future__ import annotations
 
+import hashlib
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from haystack.backends import BaseEngine
 from haystack.constants import ID
-from psycopg import sql
+from psycopg import errors, sql
 
 from archive.database.locks import Lock
 from archive.models import DatabaseIndex, IndexChange
@@ -45,6 +47,8 @@ _PLANNING = {"jit": "off", "enable_nestloop": "off", "enable_seqscan": "off", "w
 _READ = ("text", "words", "title")
 _ROW = 2400  # bytes
 
+_SOON = 1.0  # seconds that a transaction waits for others that change the index
+
 _K1, _B = 1.2, 0.75  # BM25
 _LENGTH = 60  # words of an ordinary entry, for BM25
 # The BM25 frequencies of a word (0 to _K1 + 1) that the weights of a tsvector stand for, and the lowest frequency of
@@ -55,6 +59,8 @@ _RANKED = 1.6449340668482264  # ts_rank divides a single weight by this (Postgre
 # Words whose frequencies PostgreSQL estimates; it counts ten times as many. All others are rare.
 _KNOWN_WORDS = 500
 
+# Increase this number if the columns or the indexes of the table change. An older table is then not used.
+_FORM = 1
 _TYPES = {"tokens": "text NOT NULL", "keyword": "text[] NOT NULL", "integer": "bigint NOT NULL", "words": "tsvector"}
 
 
@@ -71,6 +77,16 @@ class PostgresqlReader:
         order: Sequence[str],
         facets: Sequence[str],
         gather: str = "",
+    ) -> Found:
+        try:
+            return self._found(query, start, end, order, facets, gather)
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, errors.UndefinedTable):  # dropped since ``reader`` has looked
+                raise IndexAway("There is no search index.") from error
+            raise
+
+    def _found(
+        self, query: EngineQuery, start: int, end: int | None, order: Sequence[str], facets: Sequence[str], gather: str
     ) -> Found:
         with _planning() as cursor:
             score = sql.SQL("0::float8") if order else self._score(cursor, query.words)
@@ -236,7 +252,8 @@ def ranked(words: str) -> str:
 
 
 class PostgresqlWriter:
-    """Collects entries in a table of its own. ``commit`` puts them into the index."""
+    """Collects entries in a table of its own. ``finish`` takes long and needs no lock. Then ``commit`` puts the entries
+    into the index."""
 
     def __init__(self, table: str, kinds: dict[str, str], *, afresh: bool) -> None:
         self._table, self._kinds, self._afresh = table, kinds, afresh
@@ -269,7 +286,7 @@ class PostgresqlWriter:
     def _flush(self) -> None:
         columns = sql.SQL(", ").join(map(sql.Identifier, self._kinds))
         copying = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self._own), columns)
-        with connection.cursor() as cursor, cursor.copy(copying) as copy:
+        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copying) as copy:
             for row in self._waiting:
                 copy.write_row(row)
         self._waiting.clear()
@@ -277,15 +294,17 @@ class PostgresqlWriter:
     def delete(self, name: str, value: str) -> None:
         self._deleted.setdefault(name, set()).add(value)
 
-    def commit(self) -> None:
+    def finish(self) -> None:
         self._flush()
         if self._afresh:
             self._index()
-            lock()
+
+    def commit(self, newer: set[str]) -> None:
+        """``newer``: primary keys of the documents whose entries in the index are newer. They stay."""
+        if self._afresh:
             self._replace()
         else:
-            lock()
-            self._change()
+            self._change(newer)
 
     def _index(self) -> None:
         """Make the indexes of a new table, which takes less time than to keep them while the table grows."""
@@ -305,9 +324,11 @@ class PostgresqlWriter:
         _run("DROP TABLE IF EXISTS {table}", table=table)
         _run("ALTER TABLE {own} RENAME TO {table}", own=own, table=table)
 
-    def _change(self) -> None:
+    def _change(self, newer: set[str]) -> None:
         table, own = sql.Identifier(self._table), sql.Identifier(self._own)
+        _run("DELETE FROM {own} WHERE owner && {newer}::text[]", own=own, newer=sql.Literal(sorted(newer)))
         for name, values in self._deleted.items():
+            values -= newer if name == "owner" else set()
             _run(
                 "DELETE FROM {table} WHERE {column} && {values}::text[]",
                 table=table,
@@ -348,6 +369,20 @@ def lock(which: Lock = Lock.INDEX_CHANGE, *, wait: bool = True) -> None:
             raise BlockingIOError("Another process writes to the search index.")
 
 
+def _lock_soon() -> None:
+    """As ``lock``, but raise BlockingIOError if another transaction has the lock for longer than a second.
+
+    A librarian's transaction is then not rolled back because the index is busy."""
+    end = time.monotonic() + _SOON
+    while True:
+        try:
+            return lock(wait=False)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
 class PostgresqlBackend(ArchiveBackend):
     name = "postgresql"
 
@@ -355,6 +390,9 @@ class PostgresqlBackend(ArchiveBackend):
         super().__init__(connection_alias, **options)
         self._writer: PostgresqlWriter | None = None
         self._snapshot = ""
+
+    def schema(self) -> str:
+        return hashlib.sha256(f"{super().schema()} {_FORM}".encode()).hexdigest()[:8]
 
     @property
     def table(self) -> str:
@@ -366,7 +404,10 @@ class PostgresqlBackend(ArchiveBackend):
 
     def reader(self) -> PostgresqlReader:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [self.table])
+            cursor.execute(
+                "SELECT to_regclass(%s) IS NOT NULL AND EXISTS (SELECT FROM archive_databaseindex WHERE schema = %s)",
+                [self.table, self.schema()],
+            )
             if not cursor.fetchone()[0]:
                 raise IndexAway("There is no search index.")
         return PostgresqlReader(self.table, self.fields())
@@ -374,8 +415,9 @@ class PostgresqlBackend(ArchiveBackend):
     def may_write(self) -> bool:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT has_table_privilege(to_regclass(%s), 'INSERT, DELETE') IS NOT FALSE"
-                " AND has_schema_privilege('public', 'CREATE')",
+                "SELECT has_schema_privilege('public', 'CREATE')"
+                " AND has_database_privilege(current_database(), 'TEMPORARY') AND NOT EXISTS"
+                " (SELECT FROM pg_class WHERE oid = to_regclass(%s) AND NOT pg_has_role(relowner, 'USAGE'))",
                 [self.table],
             )
             return bool(cursor.fetchone()[0])
@@ -389,29 +431,44 @@ class PostgresqlBackend(ArchiveBackend):
             lock(Lock.INDEX_WRITER, wait=wait)
             self._snapshot = ""
             new = afresh or not self.exists()
-            yield from self._written(PostgresqlWriter(self.table, self.fields(), afresh=new))
+            writer = PostgresqlWriter(self.table, self.fields(), afresh=new)
+            yield from self._used(writer)
+            writer.finish()
+            lock(wait=wait)
+            newer = set() if new or not self._snapshot else self._written_since(self._snapshot)
+            writer.commit(set(map(str, newer)))
             if self._snapshot or new:
-                self._store_state()
+                index, _ = DatabaseIndex.objects.update_or_create(
+                    schema=self.schema(), defaults={"snapshot": self._snapshot}
+                )
+                index.written.exclude(document_id__in=newer).delete()
 
-    def _written(self, writer: PostgresqlWriter) -> Iterator[IndexWriter]:
+    def _used(self, writer: PostgresqlWriter) -> Iterator[IndexWriter]:
         self._writer = writer
         try:
             yield writer
-            writer.commit()
         finally:
             self._writer = None
 
-    def _store_state(self) -> None:
-        """Store the snapshot of the index. Documents that were written within their own transactions meanwhile are
-        behind: this writer may have put older entries in the place of theirs."""
-        index, _ = DatabaseIndex.objects.update_or_create(schema=self.schema(), defaults={"snapshot": self._snapshot})
-        index.written.all().delete()
+    def _written_since(self, snapshot: str) -> set[int]:
+        """Primary keys of the documents that were written within transactions that a snapshot does not show."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT document_id FROM archive_writtenchange WHERE index_id = %s"
+                " AND NOT pg_visible_in_snapshot(changed_in::text::xid8, split_part(%s, '/', 2)::pg_snapshot)",
+                [self.schema(), snapshot],
+            )
+            return {pk for (pk,) in cursor.fetchall()}
 
     @contextmanager
     def writing_before_commit(self) -> Iterator[IndexWriter]:
         with transaction.atomic():
-            lock()
-            yield from self._written(PostgresqlWriter(self.table, self.fields(), afresh=False))
+            _lock_soon()
+            self.reader()
+            writer = PostgresqlWriter(self.table, self.fields(), afresh=False)
+            yield from self._used(writer)
+            writer.finish()
+            writer.commit(set())
             with connection.cursor() as cursor:
                 cursor.execute(
                     "INSERT INTO archive_writtenchange (index_id, document_id, changed_in)"
@@ -425,10 +482,8 @@ class PostgresqlBackend(ArchiveBackend):
         self._snapshot = current_snapshot()
 
     def behind(self) -> set[int]:
-        schema = self.schema()
-        snapshot = DatabaseIndex.objects.filter(schema=schema).values_list("snapshot", flat=True).first()
         try:
-            return IndexChange.objects.since(snapshot or "", schema)
+            return IndexChange.objects.not_written(self.schema())
         except AnotherDatabase:
             raise IndexAway("The search index is of another database.") from None
 
@@ -448,6 +503,7 @@ class PostgresqlBackend(ArchiveBackend):
     def remove_others(self) -> None:
         schema = self.schema()
         with transaction.atomic(), connection.cursor() as cursor:
+            lock()
             cursor.execute(
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
                 " AND relname ~ '^search_[0-9a-f]{8}$' AND relname <> %s",

@@ -35,7 +35,7 @@ def lexemes(column: str, kind: str) -> sql.Composable:
     if kind == "words":
         return sql.Identifier(column)
     cut = sql.SQL(rf"regexp_replace({{}}, '(\S{{{{{LONGEST}}}}})\S+', '\1', 'g')").format(sql.Identifier(column))
-    return sql.SQL("array_to_tsvector(string_to_array(btrim({}), ' '))").format(cut)
+    return sql.SQL("array_to_tsvector(array_remove(string_to_array({}, ' '), ''))").format(cut)
 
 
 class ConditionSql:
@@ -72,8 +72,8 @@ class ConditionSql:
     def met(self, condition: Condition) -> sql.Composable:
         """Whether a row meets a condition."""
         match condition:
-            case TokenSequence(field, tokens) if self._kinds[field] == "words":
-                return sql.SQL("{} @@ {}::tsquery").format(sql.Identifier(field), sql.Literal(lexeme(tokens[0])))
+            case TokenSequence(field) if self._kinds[field] == "words":
+                return sql.SQL("{} @@ {}::tsquery").format(sql.Identifier(field), sql.Literal(_asked(condition)))
             case TokenSequence(field, tokens):
                 needle = ("" if condition.open_start else " ") + " ".join(tokens) + ("" if condition.open_end else " ")
                 return sql.SQL("strpos({}, {}) > 0").format(sql.Identifier(field), sql.Literal(needle))
