@@ -93,9 +93,10 @@ def test_a_killed_process_for_heavy_requests_is_replaced(site: Site) -> None:
 
 
 def _is_heavy(process: psutil.Process, site: Site) -> bool:
-    """Whether this is the process of the site's server that has a low priority."""
+    """Whether this is the process of the site's server that has a lower priority than the process that started it."""
     command = process.info["cmdline"] or ()
-    return "serve" in command and str(site.port) in command and process.nice() > 0
+    parent = process.parent()
+    return "serve" in command and str(site.port) in command and parent is not None and process.nice() > parent.nice()
 
 
 @pytest.mark.alone
