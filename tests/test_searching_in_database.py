@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from archive.models import Document, WrittenChange
 from archive.searching import freshness
-from archive.searching.engines import postgresql
+from archive.searching.engines import postgresql_writer
 from archive.searching.engines.backend import IndexAway
 from archive.searching.matching import EngineQuery, Is, TokenSequence
 from tests.indexes import index_at
@@ -166,9 +166,9 @@ def test_a_follower_leaves_newer_entries() -> None:
 
 
 def test_a_text_is_stored_while_another_server_changes_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgresql, "_SOON", 0.1)
+    monkeypatch.setattr(postgresql_writer, "_SOON", 0.1)
     with transaction.atomic():
-        postgresql.lock()
+        postgresql_writer.lock()
         elsewhere(publish)
     assert Document.objects.filter(title_zh__contains="鲸鱼").count() == 1
     freshness.follow()

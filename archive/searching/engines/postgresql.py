@@ -16,8 +16,6 @@ The table has a row for each entry and a column for each index field. Values hav
 from __future__ import annotations
 
 import hashlib
-import time
-import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -33,7 +31,9 @@ from archive.models import DatabaseIndex, IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found, IndexAway, IndexWriter
-from archive.searching.engines.postgresql_conditions import LONGEST, ConditionSql, lexeme, lexemes
+from archive.searching.engines.postgresql_conditions import ConditionSql
+from archive.searching.engines.postgresql_words import frequency
+from archive.searching.engines.postgresql_writer import FORM, PostgresqlWriter, lock, lock_soon, run
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import EngineQuery
@@ -42,26 +42,6 @@ from archive.searching.matching import EngineQuery
 # chooses nested loops, which are slow for many. It does not know how long it takes to make a tsvector of each row.
 # Compiling a plan would take longer than the plan.
 _PLANNING = {"jit": "off", "enable_nestloop": "off", "enable_seqscan": "off", "work_mem": "64MB"}
-
-# What a search reads of most hits stays in the row: these columns and the keywords. Other long columns go out of it.
-_READ = ("text", "words", "title")
-_ROW = 2400  # bytes
-
-_SOON = 1.0  # seconds that a transaction waits for others that change the index
-
-_K1, _B = 1.2, 0.75  # BM25
-_LENGTH = 60  # words of an ordinary entry, for BM25
-# The BM25 frequencies of a word (0 to _K1 + 1) that the weights of a tsvector stand for, and the lowest frequency of
-# each. A weight is at most 1 in PostgreSQL, so ``_SCALE`` divides them.
-_WEIGHTS = {"A": (1.55, 1.7), "B": (1.1, 1.3), "C": (0.7, 0.9), "D": (0.0, 0.5)}
-_SCALE = 1.7
-_RANKED = 1.6449340668482264  # ts_rank divides a single weight by this (PostgreSQL, tsrank.c)
-# Words whose frequencies PostgreSQL estimates; it counts ten times as many. All others are rare.
-_KNOWN_WORDS = 500
-
-# Increase this number if the columns or the indexes of the table change. An older table is then not used.
-_FORM = 1
-_TYPES = {"tokens": "text NOT NULL", "keyword": "text[] NOT NULL", "integer": "bigint NOT NULL", "words": "tsvector"}
 
 
 class PostgresqlReader:
@@ -121,12 +101,8 @@ class PostgresqlReader:
         """The score of a row: BM25 of the words plus a bonus for words in the title, multiplied by the entry's weight.
         ``_page`` multiplies it by a factor for further matches in the same resolution."""
         parts: list[sql.Composable] = [sql.SQL("0.1")]
-        weights = [_WEIGHTS[name][1] / _SCALE for name in "DCBA"]
         for word, rare in self._rarities(cursor, words).items():
-            frequency = sql.SQL("{} * ts_rank({}::real[], words, {}::tsquery)").format(
-                sql.Literal(rare * _SCALE * _RANKED), sql.Literal(weights), sql.Literal(lexeme(word))
-            )
-            parts.append(frequency)
+            parts.append(frequency(word, rare))
             if tokens := exact(word):
                 parts.append(
                     sql.SQL("CASE WHEN strpos(title, {}) > 0 THEN {} ELSE 0 END").format(
@@ -235,154 +211,6 @@ def _summed(counted: list[tuple[list[str], int]] | None) -> list[tuple[str, int]
     return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
 
 
-def ranked(words: str) -> str:
-    """The words of a field of words as a tsvector.
-
-    >>> ranked("裁军 会议 裁军")
-    "'裁军':1A '会议':1A"
-    """
-    counts = Counter(word for word in words.split() if len(word) <= LONGEST)
-    norm = _K1 * (1 - _B + _B * sum(counts.values()) / _LENGTH)
-    found = []
-    for word, often in counts.items():
-        frequency = often * (_K1 + 1) / (often + norm)
-        weight = next(name for name, (least, _) in _WEIGHTS.items() if frequency >= least)
-        found.append(f"{lexeme(word)}:1{weight}")
-    return " ".join(found)
-
-
-class PostgresqlWriter:
-    """Collects entries in a table of its own. ``finish`` takes long and needs no lock. Then ``commit`` puts the entries
-    into the index."""
-
-    def __init__(self, table: str, kinds: dict[str, str], *, afresh: bool) -> None:
-        self._table, self._kinds, self._afresh = table, kinds, afresh
-        self._own = f"{table}_{uuid.uuid4().hex[:12]}"
-        self._deleted: dict[str, set[str]] = {}
-        self._waiting: list[list[Any]] = []
-        self._create()
-
-    def _create(self) -> None:
-        own = sql.Identifier(self._own)
-        columns = [
-            sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(_TYPES[kind])) for name, kind in self._kinds.items()
-        ]
-        _run(
-            "CREATE {temporary} TABLE {own} (entry bigint GENERATED BY DEFAULT AS IDENTITY, {columns}) {end}",
-            temporary=sql.SQL("" if self._afresh else "TEMPORARY"),
-            own=own,
-            columns=sql.SQL(", ").join(columns),
-            end=sql.SQL(f"WITH (toast_tuple_target = {_ROW})" if self._afresh else "ON COMMIT DROP"),
-        )
-        read = [name for name, kind in self._kinds.items() if name in _READ or kind == "keyword"]
-        stays = [sql.SQL("ALTER {} SET STORAGE MAIN").format(sql.Identifier(name)) for name in read]
-        _run("ALTER TABLE {own} {stays}", own=own, stays=sql.SQL(", ").join(stays))
-
-    def add(self, fields: dict[str, Any]) -> None:
-        self._waiting.append([_value(kind, fields.get(name)) for name, kind in self._kinds.items()])
-        if len(self._waiting) >= 1000:
-            self._flush()
-
-    def _flush(self) -> None:
-        columns = sql.SQL(", ").join(map(sql.Identifier, self._kinds))
-        copying = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self._own), columns)
-        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(copying) as copy:
-            for row in self._waiting:
-                copy.write_row(row)
-        self._waiting.clear()
-
-    def delete(self, name: str, value: str) -> None:
-        self._deleted.setdefault(name, set()).add(value)
-
-    def finish(self) -> None:
-        self._flush()
-        if self._afresh:
-            self._index()
-
-    def commit(self, newer: set[str]) -> None:
-        """``newer``: primary keys of the documents whose entries in the index are newer. They stay."""
-        if self._afresh:
-            self._replace()
-        else:
-            self._change(newer)
-
-    def _index(self) -> None:
-        """Make the indexes of a new table, which takes less time than to keep them while the table grows."""
-        tokens = [lexemes(name, kind) for name, kind in self._kinds.items() if kind in ("tokens", "words")]
-        keywords = [sql.Identifier(name) for name, kind in self._kinds.items() if kind == "keyword"]
-        own = sql.Identifier(self._own)
-        columns = sql.SQL(", ").join([*tokens, *keywords])
-        _run("CREATE INDEX ON {own} USING gin ({columns}) WITH (fastupdate = off)", own=own, columns=columns)
-        for name, kind in self._kinds.items():
-            if kind == "integer":
-                _run("CREATE INDEX ON {own} ({column})", own=own, column=sql.Identifier(name))
-        _run("ALTER TABLE {own} ALTER words SET STATISTICS {number}", own=own, number=sql.SQL(str(_KNOWN_WORDS)))
-        _run("ANALYZE {own}", own=own)
-
-    def _replace(self) -> None:
-        table, own = sql.Identifier(self._table), sql.Identifier(self._own)
-        _run("DROP TABLE IF EXISTS {table}", table=table)
-        _run("ALTER TABLE {own} RENAME TO {table}", own=own, table=table)
-
-    def _change(self, newer: set[str]) -> None:
-        table, own = sql.Identifier(self._table), sql.Identifier(self._own)
-        _run("DELETE FROM {own} WHERE owner && {newer}::text[]", own=own, newer=sql.Literal(sorted(newer)))
-        for name, values in self._deleted.items():
-            values -= newer if name == "owner" else set()
-            _run(
-                "DELETE FROM {table} WHERE {column} && {values}::text[]",
-                table=table,
-                column=sql.Identifier(name),
-                values=sql.Literal(sorted(values)),
-            )
-        columns = sql.SQL(", ").join(map(sql.Identifier, self._kinds))
-        _run("INSERT INTO {table} ({columns}) SELECT {columns} FROM {own}", table=table, columns=columns, own=own)
-        _run("DROP TABLE {own}", own=own)
-
-
-def _value(kind: str, value: Any) -> Any:
-    """A value of an index field as a value of its column."""
-    match kind:
-        case "integer":
-            return int(value or 0)
-        case "tokens":
-            return f" {value} " if value else ""
-        case "words":
-            return ranked(value or "")
-        case _:
-            values = value if isinstance(value, list | tuple | set) else [value]
-            return [str(one) for one in values if one not in (None, "")]
-
-
-def _run(text: str, **parts: sql.Composable) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(text).format(**parts))
-
-
-def lock(which: Lock = Lock.INDEX_CHANGE, *, wait: bool = True) -> None:
-    """Keep other transactions that want this lock waiting until the open transaction ends. If ``wait`` is False and
-    another transaction has the lock, raise BlockingIOError."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [which])
-        (got,) = cursor.fetchone()
-        if got is False:
-            raise BlockingIOError("Another process writes to the search index.")
-
-
-def _lock_soon() -> None:
-    """As ``lock``, but raise BlockingIOError if another transaction has the lock for longer than a second.
-
-    A librarian's transaction is then not rolled back because the index is busy."""
-    end = time.monotonic() + _SOON
-    while True:
-        try:
-            return lock(wait=False)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
-
-
 class PostgresqlBackend(ArchiveBackend):
     name = "postgresql"
 
@@ -392,7 +220,7 @@ class PostgresqlBackend(ArchiveBackend):
         self._snapshot = ""
 
     def schema(self) -> str:
-        return hashlib.sha256(f"{super().schema()} {_FORM}".encode()).hexdigest()[:8]
+        return hashlib.sha256(f"{super().schema()} {FORM}".encode()).hexdigest()[:8]
 
     @property
     def table(self) -> str:
@@ -463,7 +291,7 @@ class PostgresqlBackend(ArchiveBackend):
     @contextmanager
     def writing_before_commit(self) -> Iterator[IndexWriter]:
         with transaction.atomic():
-            _lock_soon()
+            lock_soon()
             self.reader()
             writer = PostgresqlWriter(self.table, self.fields(), afresh=False)
             yield from self._used(writer)
@@ -510,7 +338,7 @@ class PostgresqlBackend(ArchiveBackend):
                 [self.table],
             )
             for (name,) in cursor.fetchall():
-                _run("DROP TABLE {table}", table=sql.Identifier(name))
+                run("DROP TABLE {table}", table=sql.Identifier(name))
             DatabaseIndex.objects.exclude(schema=schema).delete()
 
 
