@@ -115,6 +115,8 @@ def test_bold_words_are_the_opening() -> None:
         '<p><a href="/">首页</a> | <a href="/ga">大会</a> | 决议</p>',
         "<form><select><option>回顾</option></select><button>决定</button></form>",
         "<div hidden>请回收。</div>",
+        '<div class="licensetpl"><p>决定将本作品置于公有领域。</p></div>',
+        '<table class="ambox messagebox"><tr><td>本作品尚未校对。</td></tr></table>',
     ],
 )
 def test_what_is_around_the_text_is_furniture(around: str) -> None:

@@ -29,7 +29,8 @@ _AROUND_ROLES = frozenset((
 # Classes of what a site does not print, or hides from readers who see the page.
 _AROUND_CLASSES = frozenset((
     "noprint", "d-print-none", "sr-only", "visually-hidden", "element-invisible", "navbox", "catlinks",
-    "printfooter", "breadcrumb", "breadcrumbs", "licensecontainer", "licensebanner", "skip-link", "mw-jump-link"
+    "printfooter", "breadcrumb", "breadcrumbs", "licensecontainer", "licensebanner", "licensetpl", "skip-link",
+    "mw-jump-link", "messagebox", "mbox", "ambox", "ombox"
 ))  # fmt: skip
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic", re.I)
