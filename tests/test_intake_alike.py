@@ -48,3 +48,33 @@ def test_reading_again_changes_nothing() -> None:
 def test_different_titles_stay_different_documents() -> None:
     store(citing("A/RES/90/2", FIRST), citing("A/RES/90/3", "特别重要的另一种栖息地公约"))
     assert keys() == [f"title:{FIRST}", "title:特别重要的另一种栖息地公约"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "words"),
+    [
+        ("回顾《关于某种栖息地的联合声明》；", "欢迎关于某种栖息地的联合声明；"),
+        ("回顾《加强栖息地联合框架》；", "又回顾《两个组织加强栖息地联合框架》；"),
+        ("回顾《部长级宣言》；", "回顾《关于栖息地的部长级宣言》。请各国落实该部长级宣言；"),
+        ("注意到主席的报告(A/57/759-S/2003/332)；", "注意到主席的报告；又注意到S/2003/332号文件；"),
+    ],
+)
+def test_citations_do_not_depend_on_what_earlier_texts_name(earlier: str, words: str) -> None:
+    made = shelf.draft("A/RES/90/3", clauses=[DraftClause("operative", "op1", "1.", "", words)])
+    alone = named(made)
+    store(shelf.draft("A/RES/90/2", clauses=[DraftClause("operative", "op1", "1.", "", earlier)]))
+    assert named(made) == alone
+
+
+def named(draft: Draft) -> list[tuple[str, str | None, str]]:
+    """(words, key, pinpoint) of each citation. Only whether the archive has a document depends on other texts."""
+    found = cite(draft, from_database()).clauses.values()
+    return [(one.exact, one.target, one.pinpoint) for held in found for one in held]
+
+
+def test_a_librarian_s_name_is_known_to_later_texts() -> None:
+    store(citing("A/RES/90/2", FIRST))
+    Document.objects.filter(key=f"title:{FIRST}").update(title_en="Convention on Some Habitat")
+    made = shelf.draft("A/RES/90/3", clauses=[DraftClause("operative", "op1", "1.", "", f"欢迎{FIRST}；")])
+    [[citation]] = cite(made, from_database()).clauses.values()
+    assert citation.target == f"title:{FIRST}"

@@ -1,7 +1,7 @@
 """Finds titles of one instrument that differ a little, so that the archive makes only one document.
 
-A catalogue is made before a batch is read, so it does not have the instruments that the batch adds. Citing then makes
-a new key for each wording of a title. This module replaces such a key by the key of the stored document.
+The catalogue does not have the instruments that only texts name (``archive.intake.catalogue``), so citing makes a new
+key for each wording of a title. This module replaces such a key by the key of the stored document.
 """
 
 from __future__ import annotations
@@ -19,17 +19,21 @@ _BY_TITLE = "title:"
 def with_known_titles(citations: Citations) -> Citations:
     """Replaces the key of a title by the key of the stored document with a similar title. Returns the citations.
 
-    The cited title becomes an alias of this document. Later texts with the same title then cite the document directly.
+    Stores nothing.
     """
-    same = _same(_titles(citations))
-    if not same:
+    keys = {title: document.key for title, document in _same(_titles(citations)).items()}
+    if not keys:
         return citations
-    for title, document in same.items():
-        DocumentAlias.objects.get_or_create(document=document, name=title.removeprefix(_BY_TITLE))
-    keys = {title: document.key for title, document in same.items()}
     clauses = {path: [_keyed(one, keys) for one in found] for path, found in citations.clauses.items()}
     footnotes = {marker: [_keyed(one, keys) for one in found] for marker, found in citations.footnotes.items()}
     return replace(citations, clauses=clauses, footnotes=footnotes)
+
+
+def name_alike(citations: Citations) -> None:
+    """Makes each cited title an alias of the stored document with a similar title. Questions and addresses then find
+    the document by either title."""
+    for title, document in _same(_titles(citations)).items():
+        DocumentAlias.objects.get_or_create(document=document, name=title.removeprefix(_BY_TITLE))
 
 
 def _keyed(citation: Citation, keys: dict[str, str]) -> Citation:

@@ -1,4 +1,9 @@
-"""The catalogue for citing, filled from the database. It is cached until a document or a name changes."""
+"""The catalogue for citing, filled from the database. It is cached until a document or a name changes.
+
+The names are those that the fixtures and librarians give. Names that only other texts give are left out, so the
+citations of a text do not depend on which texts the archive had before: an import that is killed and goes on makes the
+same archive as one that is not. Two texts that print one title still cite one document (``archive.intake.alike``).
+"""
 
 from __future__ import annotations
 
@@ -8,21 +13,32 @@ from functools import lru_cache
 
 from django.db import connection
 
-from archive.citing.catalogue import Catalogue, KnownDocument, names_of, places
+from archive import symbols
+from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures, names_of, places
 from archive.models import Document, DocumentAlias
 
 
 def from_database() -> Catalogue:
     """A catalogue of all documents in the archive, with the names by which a text can cite them."""
-    aliases: dict[int, list[str]] = defaultdict(list)
-    for document_id, name in DocumentAlias.objects.values_list("document_id", "name"):
-        aliases[document_id].append(name)
+    given = from_fixtures()
+    only_named = set(Document.objects.only_named().values_list("key", flat=True))
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for key, name in DocumentAlias.objects.values_list("document__key", "name"):
+        if key in given or not _is_joint(key, name):
+            aliases[key].append(name)
     catalogue = Catalogue()
-    rows = Document.objects.values_list("pk", "key", "title_zh", "title_en", "title_is_name", "unts", "lnts")
-    for pk, key, title_zh, title_en, title_is_name, unts, lnts in rows.iterator():
-        names = names_of(key, (title_zh, title_en), aliases.get(pk, ()), title_is_name=title_is_name)
+    rows = Document.objects.values_list("key", "title_zh", "title_en", "title_is_name", "unts", "lnts")
+    for key, title_zh, title_en, title_is_name, unts, lnts in rows.iterator():
+        names = names_of(key, (title_zh, title_en), aliases.get(key, ()), title_is_name=title_is_name)
+        if key in only_named and key not in given:
+            names = ()
         catalogue.add(KnownDocument(key, names, places(unts), places(lnts)))
     return catalogue
+
+
+def _is_joint(key: str, name: str) -> bool:
+    """Whether a name is the second symbol of a joint document, which a text has given: A/57/759-S/2003/332."""
+    return symbols.joint_in(f"{key}-{name}") == (key, name)
 
 
 def stamp() -> str:

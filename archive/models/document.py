@@ -55,6 +55,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         for readers they are like documents that the archive does not have."""
         return self.filter(resolution__withdrawn_at=None)
 
+    def only_named(self) -> DocumentQuerySet:
+        """Instruments of which the archive has only a title, because a text cites them."""
+        return self.filter(_ONLY_NAMED)
+
     def of_readers(self) -> DocumentQuerySet:
         """Documents whose title and facts readers may see.
 
