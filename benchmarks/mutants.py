@@ -4,9 +4,9 @@
     python -m benchmarks.mutants --mutants 100 --seed 7
 
 The archive is a new one in a temporary folder, with a PostgreSQL, a server and a worker of its own. Resolutions of the
-sample are set as pages of four kinds of sites, sent as e-mails, and printed and scanned. Then their tags, headers, parts
-and chunks are dropped, repeated, swapped and nested, and their bytes changed. Most keep so much that a reader goes on:
-characters stay whole, and a chunk of a PNG gets the right checksum again.
+sample are set as pages of four kinds of sites, sent as e-mails, and printed and scanned. Then their tags, headers,
+parts and chunks are dropped, repeated, swapped and nested, and their bytes changed. Most keep so much that a reader
+goes on: characters stay whole, and a chunk of a PNG gets the right checksum again.
 
 Each file must come to an end: it is read, or it is refused with a reason, or its bytes are known. The server must
 answer meanwhile, and no job may fail. Printed are the number of each end, the reasons, the longest reading, and the
@@ -230,7 +230,8 @@ def _report(site: Site, files: list[tuple[str, bytes]]) -> int:
     from archive.models import Submission
 
     librarian = Librarian(site.home, site.password)
-    most, wrong = 0.0, []
+    most = 0.0
+    wrong: list[str] = []
     for at in range(0, len(files), _BATCH):
         memory, found = drop(site, librarian, files[at : at + _BATCH])
         most, wrong = max(most, memory), wrong + found
