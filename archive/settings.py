@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import load_dotenv
 
-from archive.database import database_settings
+from archive.database import database_settings, replica_settings
 from archive.secret import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[1]
@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "archive.middleware.reading_language",
     "archive.views.one_state.one_state",
     "archive.views.kept_answers.kept_answers",  # inside it, answers are made; outside it, each answer is completed
+    "archive.views.from_replicas.from_replicas",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -179,7 +180,10 @@ TEMPLATES = [
 
 # --- Data --------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL", ""), VAR_DIR / "postgresql")}
+DATABASES = {
+    "default": database_settings(os.environ.get("DATABASE_URL", ""), VAR_DIR / "postgresql"),
+    **replica_settings(os.environ.get("DATABASE_REPLICA_URL", ""), VAR_DIR / "postgresql"),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

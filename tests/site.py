@@ -11,7 +11,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -57,18 +57,19 @@ class Site:
         if " / " in said:
             self.password = said.rsplit(" / ", 1)[1].split()[0]
 
-    def serve(self) -> subprocess.Popen[bytes]:
-        """Starts the server, and waits until it answers."""
+    def serve(self, log: Path | None = None) -> subprocess.Popen[bytes]:
+        """Starts the server, and waits until it answers. It writes its log into a file, if ``log`` is given."""
         command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
-        server = subprocess.Popen(command, env=self.environment, start_new_session=True)
+        with log.open("ab") if log else nullcontext() as file:
+            server = subprocess.Popen(command, env=self.environment, start_new_session=True, stderr=file)
         until(lambda: self.get("/") == 200 or server.poll() is not None)
         assert server.poll() is None, "the server has ended"
         return server
 
     @contextmanager
-    def served(self) -> Iterator[None]:
+    def served(self, log: Path | None = None) -> Iterator[None]:
         self.prepare()
-        server = self.serve()
+        server = self.serve(log)
         try:
             yield
         finally:

@@ -7,6 +7,7 @@ moving              moves the data of the own server to another major version of
 backup, restoring   write back-up files, and put them in the place of the database
 digests             compares two databases row by row
 pooling             finds out whether a pooler gives whole sessions
+replicas            lets a thread read from a streaming replica
 address, programs   connections and PostgreSQL's own programs, for these modules
 """
 
@@ -24,6 +25,7 @@ from django.core.exceptions import ImproperlyConfigured
 # Connections stay open between requests. Django checks them before use, so a restarted server causes no error.
 _KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 _ENGINE = "archive.database"
+REPLICA = "replica"  # the settings name replicas replica1, replica2 …
 # A dead network or machine is noticed within half a minute. A socket of this machine ignores the values of TCP.
 _NETWORK = {
     "connect_timeout": 5,
@@ -32,6 +34,13 @@ _NETWORK = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
+}
+# PostgreSQL notices as soon that the machine of a session is gone. The locks of the session would else stay for hours.
+LOST_SOON = {
+    "tcp_keepalives_idle": "10s",
+    "tcp_keepalives_interval": "5s",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30s",
 }
 _WINDOWS = sys.platform == "win32"
 _EXAMPLE = "postgresql://user:password@host:5432/archive"
@@ -53,6 +62,7 @@ class Limits:
             "statement_timeout": f"{self.statement}s",
             "lock_timeout": f"{self.lock}s",
             "idle_in_transaction_session_timeout": f"{self.idle}s",
+            **LOST_SOON,
         }
 
 
@@ -60,6 +70,8 @@ class Limits:
 OF_COMMANDS = Limits(statement=3600, lock=3600, idle=1800)
 # Readers do not wait longer, and their requests take threads from others.
 OF_PAGES = Limits(statement=20, lock=5, idle=60)
+# The primary answers what a replica does not answer soon.
+OF_REPLICAS = Limits(statement=5, lock=2, idle=60)
 
 
 def limit_to_pages(settings: dict[str, Any]) -> None:
@@ -99,3 +111,20 @@ def database_settings(url: str, directory: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL names no database. It should look like {_EXAMPLE}.")
     # The options of the address come before the archive's own.
     return {**parsed, "OPTIONS": _NETWORK | parsed.get("OPTIONS", {}), "LIMITS": OF_COMMANDS.parameters}
+
+
+def replica_settings(urls: str, directory: Path) -> dict[str, dict[str, Any]]:
+    """Django's settings for the streaming replicas at ``urls``, which are separated by commas. Name → settings.
+
+    Nothing is written to them: tests use the primary in their place. Raises ImproperlyConfigured as
+    ``database_settings`` does.
+    """
+    found = {}
+    for number, url in enumerate(urls.replace(",", " ").split(), start=1):
+        settings = database_settings(url, directory)
+        settings["OPTIONS"]["connect_timeout"] = 2
+        settings["LIMITS"] = {**OF_REPLICAS.parameters, "default_transaction_read_only": "on"}
+        settings["ANSWER"] = OF_REPLICAS.statement + 1
+        settings["TEST"] = {"MIRROR": "default"}
+        found[f"{REPLICA}{number}"] = settings
+    return found

@@ -9,10 +9,12 @@ import psycopg
 from django.db import connection
 from psycopg import pq
 
+from archive.database import LOST_SOON
+
 # Django's own parameters, and time-outs that are meant for requests.
 _LEFT_OUT = ("context", "cursor_factory", "prepare_threshold", "options")
-# A dump, a digest or a migration takes as long as it takes.
-_PATIENT = "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
+# A dump, a digest or a migration takes as long as it takes. But the session ends if this machine is gone.
+_PATIENT = {"statement_timeout": "0", "lock_timeout": "0", "idle_in_transaction_session_timeout": "0", **LOST_SOON}
 
 Parameters = dict[str, Any]
 
@@ -29,7 +31,7 @@ def parameters(name: str | None = None) -> Parameters:
 def connect(parameters: Parameters) -> psycopg.Connection[Any]:
     """A connection in autocommit, without time-outs for its statements."""
     connection = psycopg.connect(**parameters, autocommit=True)
-    connection.execute(_PATIENT)
+    connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in _PATIENT.items()))
     return connection
 
 

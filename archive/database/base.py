@@ -17,7 +17,7 @@ from django.db.utils import OperationalError
 from archive.database.programs import client_folder
 from archive.database.server import MAJOR, PORT, Server, ServerError
 
-_HEALTH = 5  # seconds for the check of a kept connection
+_HEALTH = 5  # most seconds for the check of a kept connection
 _PAUSE = 5  # seconds in which nobody asks a server that did not answer
 
 
@@ -44,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     client_class = DatabaseClient
-    _frozen_until: ClassVar[float] = 0.0
+    _frozen_until: ClassVar[dict[str, float]] = {}  # alias → a time of ``time.monotonic``
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,12 +84,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return {**params, "host": str(host), "port": PORT}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        if time.monotonic() < DatabaseWrapper._frozen_until:
+        if time.monotonic() < self._frozen_until.get(self.alias, 0):
             raise psycopg.OperationalError("The database did not answer a moment ago.")
         try:
             connection = super().get_new_connection(conn_params)
         except psycopg.errors.ConnectionTimeout:
-            _pause()
+            self._pause()
             raise
         except psycopg.OperationalError:
             if "DIRECTORY" not in self.settings_dict:
@@ -97,7 +97,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             # The server may have died since the last connection. ``get_connection_params`` then starts it again.
             connection = super().get_new_connection({**conn_params, **self.get_connection_params()})
         if seconds := self.settings_dict.get("ANSWER"):
-            _limit(connection, seconds)
+            self._limit(connection, seconds)
         return connection
 
     def init_connection_state(self) -> None:
@@ -113,28 +113,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Whether a kept connection still answers, within seconds."""
         if self.connection is None or "ANSWER" not in self.settings_dict:
             return bool(super().is_usable())
-        _limit(self.connection, _HEALTH)
+        self._limit(self.connection, min(_HEALTH, self.settings_dict["ANSWER"]))
         usable = bool(super().is_usable())
-        _limit(self.connection, self.settings_dict["ANSWER"])
+        self._limit(self.connection, self.settings_dict["ANSWER"])
         return usable
 
+    def _limit(self, connection: psycopg.Connection[Any], seconds: float) -> None:
+        """Makes a connection raise OperationalError, and closes it, if an answer takes longer.
 
-def _limit(connection: psycopg.Connection[Any], seconds: float) -> None:
-    """Makes the connection raise OperationalError, and closes it, if an answer takes longer.
+        psycopg has the time limit in ``wait``, but offers no option for it.
+        """
 
-    psycopg has the time limit in ``wait``, but offers no option for it.
-    """
+        def wait(gen: Any, **options: Any) -> Any:
+            try:
+                return type(connection).wait(connection, gen, **{"timeout": seconds, **options})
+            except psycopg.errors._WaitTimeout:
+                self._pause()
+                connection.close()
+                raise psycopg.OperationalError(f"The database did not answer within {seconds} seconds.") from None
 
-    def wait(gen: Any, **options: Any) -> Any:
-        try:
-            return type(connection).wait(connection, gen, **{"timeout": seconds, **options})
-        except psycopg.errors._WaitTimeout:
-            _pause()
-            connection.close()
-            raise psycopg.OperationalError(f"The database did not answer within {seconds} seconds.") from None
+        connection.wait = wait  # type: ignore[method-assign,assignment]
 
-    connection.wait = wait  # type: ignore[method-assign,assignment]
-
-
-def _pause() -> None:
-    DatabaseWrapper._frozen_until = time.monotonic() + _PAUSE
+    def _pause(self) -> None:
+        self._frozen_until[self.alias] = time.monotonic() + _PAUSE

@@ -15,6 +15,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
 from django.db.models import F, Func, Min, Q
 
+from archive.database.replicas import use_primary
+
 STAMPING = 4_106_202  # the advisory lock that a transaction shares while it stamps its items; also in the migration
 _LONGEST_WAIT = "10s"  # for transactions that are stamping
 
@@ -98,6 +100,7 @@ def harvest_time() -> datetime:
     A transaction that stamps later has a later stamp. So a harvester that asks again from this time on misses nothing.
     Raises OperationalError if a transaction does not finish within some seconds.
     """
+    use_primary()  # a replica has locks of its own
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_LONGEST_WAIT])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STAMPING])

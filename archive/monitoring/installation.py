@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection, connections
 
 from archive.database.pooling import gives_sessions
 from archive.database.programs import ProgramError, client_folder
 from archive.database.reaching import missing_migrations
+from archive.database.replicas import names, reading_from
 from archive.faults import POOLER
+from archive.models.archive_version import archive_version
 from archive.monitoring import machines
 from archive.searching import freshness
 
@@ -149,6 +151,32 @@ def backups() -> list[str]:
     return [f"The last back-up is {days:.0f} days old. Run manage.py backup FILE."] if days > _BACKUP_DAYS else []
 
 
+def replicas() -> list[str]:
+    """Whether each streaming replica answers, and shows what the primary shows."""
+    return [] if missing_migrations() else [fault for name in names() if (fault := _fault_of_replica(name))]
+
+
+def _fault_of_replica(name: str) -> str:
+    settings = connections[name].settings_dict
+    place = f"{settings['HOST']}:{settings['PORT'] or 5432}"
+    wanted = archive_version()
+    try:
+        with reading_from(name), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_is_in_recovery()")
+            follows, shown = cursor.fetchone()[0], archive_version()
+    except Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        return f"The replica at {place} does not answer ({reason}). Start it, or correct DATABASE_REPLICA_URL."
+    if not follows:
+        return f"The database at {place} is no streaming replica. Correct DATABASE_REPLICA_URL."
+    if shown != wanted:
+        return (
+            f"The replica at {place} shows an older state of the archive, so the primary answers readers. If this "
+            "lasts, look whether its replay is paused, and whether it reaches the primary."
+        )
+    return ""
+
+
 def other_machines() -> list[str]:
     return [] if missing_migrations() else [str(message) for message in machines.conflicts()]
 
@@ -165,4 +193,5 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "owners": owners,
     "back-ups": backups,
     "machines": other_machines,
+    "replicas": replicas,
 }

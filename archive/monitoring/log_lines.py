@@ -77,6 +77,8 @@ def _facts(request: HttpRequest, status: int, began: float, queries: _Queries) -
         "view": _view(request),
         "address": request.META.get("REMOTE_ADDR", ""),
     }
+    if replica := getattr(request, "replica", ""):
+        facts["replica"] = replica  # it has made the answer
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
     query = request.META.get("QUERY_STRING", "")
     return facts if signed_in or not query else {**facts, "query": query}

@@ -45,7 +45,7 @@ def kept_answers(respond: Respond) -> Respond:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        version = snapshot() if _is_public(request) else None
+        version = snapshot() if is_public(request) else None
         if not isinstance(version, Version):
             return respond(request)
         key = _key(request, version)
@@ -66,7 +66,7 @@ def kept_answers(respond: Respond) -> Respond:
     return middleware
 
 
-def _is_public(request: HttpRequest) -> bool:
+def is_public(request: HttpRequest) -> bool:
     """Whether everybody gets the same answer. Messages for one reader are in a cookie or in the session."""
     own = (settings.SESSION_COOKIE_NAME, "messages")
     return (

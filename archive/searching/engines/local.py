@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
+from archive.database.replicas import use_primary
 from archive.models import IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.engines.backend import ArchiveBackend, IndexAway, IndexReader, IndexWriter
@@ -95,6 +96,7 @@ class LocalBackend(ArchiveBackend):
 
     def reader(self) -> LocalReader:
         """A reader of the current index. All threads of a process share the reader. Raises IndexAway."""
+        use_primary()  # the index can be newer than a replica
         names: list[str] = []
         unchanged = 0
         for attempt in range(_ATTEMPTS):
@@ -171,6 +173,7 @@ class LocalBackend(ArchiveBackend):
         self._snapshot = current_snapshot()
 
     def behind(self) -> set[int]:
+        use_primary()
         try:
             return IndexChange.objects.since(self.folder.snapshot())
         except AnotherDatabase:

@@ -1,0 +1,62 @@
+"""Middleware: a streaming replica makes the answers to readers, if there is one that is as new as the primary.
+
+The primary says which version the archive has (``archive.models.archive_version``), once for each request. That is the
+price of never showing what is withdrawn: one short query at the primary, whoever makes the answer. A replica that shows
+the same version has the same state, because it replays transactions in the order of their commits. If none shows it, or
+if a replica fails, the primary makes the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+
+from archive.database import replicas
+from archive.models.archive_version import Version, archive_version
+from archive.models.snapshot import snapshot
+from archive.views.kept_answers import is_public
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def from_replicas(respond: Respond) -> Respond:
+    """Lets replicas make the answers that everybody gets. People who are signed in, and the desk, use the primary."""
+    if not replicas.names():
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        version = snapshot() if is_public(request) else None
+        if isinstance(version, Version):
+            for name in replicas.in_turn():
+                response = _answer(name, version, request, respond)
+                if response is not None:
+                    return response
+        return respond(request)
+
+    return middleware
+
+
+def _answer(name: str, version: Version, request: HttpRequest, respond: Respond) -> HttpResponse | None:
+    """The answer that a replica makes. None if it shows another version, or if a query failed, whatever became of it.
+
+    None also for an answer that is read from the database while it is sent: by then the primary is in use again.
+    """
+    try:
+        with replicas.reading_from(name) as replica:
+            if archive_version() != version:
+                return None
+            response = respond(request)
+            failed, still_read = replica.errors_occurred, replicas.is_read()
+    except Error as error:
+        replicas.let_rest(name, str(error).strip())
+        return None
+    if failed:
+        replicas.let_rest(name, "a query failed")
+    if failed or response.streaming:
+        response.close()
+        return None
+    request.replica = name if still_read else ""  # type: ignore[attr-defined]  # for the log
+    return response
