@@ -19,6 +19,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from archive.exporting.published import folder_id
+from archive.messages import Message
 from archive.models import Document, Machine
 from archive.monitoring import installation, machines
 from archive.searching import freshness
@@ -154,6 +156,25 @@ def test_a_second_machine_with_another_key(other: Machine) -> None:
 def test_a_second_machine_with_the_same_key(other: Machine) -> None:
     Machine.objects.update(fingerprint=machines._fingerprint())
     assert [message.code for message in machines.conflicts()] == ["machine.other_index"]
+
+
+def test_a_second_machine_with_another_folder_of_versions(other: Machine, settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    Machine.objects.update(fingerprint=machines._fingerprint(), index="postgresql", data="another folder")
+    assert [message.code for message in machines.conflicts()] == ["machine.other_data"]
+    Machine.objects.update(data=folder_id())
+    assert machines.conflicts() == []
+
+
+def test_a_machine_with_another_key_than_a_running_one(other: Machine) -> None:
+    assert machines.with_another_key() == Message("machine.other_key", {"host": "second"})
+    Machine.objects.update(fingerprint=machines._fingerprint())
+    assert machines.with_another_key() is None
+
+
+def test_a_machine_that_stops_counts_no_longer(other: Machine) -> None:
+    machines.leave()
+    assert [each.host for each in Machine.objects.all()] == ["second"]
 
 
 def test_a_machine_that_is_gone_is_forgotten(other: Machine) -> None:

@@ -7,8 +7,10 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from archive.database.address import connect, parameters
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.alone
 
 NAME = "test_archive_two_servers"
 SYMBOL = "A/RES/90/3"
+KEY = "of-both-" + "0123456789" * 5
 
 
 def url() -> str:
@@ -35,6 +38,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Site
         try:
             with ExitStack() as stack:
                 one, other = (Site(tmp_path_factory.mktemp(name), url()) for name in ("one", "other"))
+                for site in (one, other):
+                    site.environment["ARCHIVE_SECRET_KEY"] = KEY
                 stack.enter_context(one.served())
                 stack.enter_context(other.served())
                 yield one, other
@@ -98,7 +103,7 @@ def test_what_one_replaces_or_withdraws_the_other_never_shows(sites: tuple[Site,
 
 def withdraw(site: Site) -> None:
     chief = Librarian(site.home, site.password)
-    with connect(parameters(NAME)) as database:
+    with psycopg.connect(site.environment["DATABASE_URL"]) as database:
         row = database.execute("SELECT id FROM archive_document WHERE key = %s", [SYMBOL]).fetchone()
     assert row
     page = f"/admin/archive/resolution/{row[0]}/"
@@ -113,6 +118,24 @@ def test_the_second_machine_is_noticed(sites: tuple[Site, Site]) -> None:
         said, _ = doctor.communicate()
         assert doctor.returncode == 1
         assert "uses the same database, with a search index of its own" in said
-        assert "with another secret key" in said
+        assert "with another folder for the versions at /data/" in said
+        assert "secret key." not in said
     front = Librarian(sites[0].home, sites[0].password).get("/admin/")
     assert "使用同一数据库，却有自己的检索索引" in front
+
+
+def test_a_librarian_is_signed_in_on_both(sites: tuple[Site, Site]) -> None:
+    one, other = sites
+    librarian = Librarian(one.home, one.password)
+    librarian.home = other.home  # the proxy sends the next request elsewhere; a cookie is for the host, not the port
+    assert "/admin/logout/" in librarian.get("/admin/")
+
+
+def test_a_machine_with_another_key_does_not_start(sites: tuple[Site, Site], tmp_path: Path) -> None:
+    third = Site(tmp_path, url())
+    third.environment["ARCHIVE_SECRET_KEY"] = KEY[::-1]
+    process = third.start("serve", "--port", str(third.port))
+    said, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "uses the same database with another secret key" in said
+    assert "Traceback" not in said

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import uuid
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -86,6 +87,23 @@ def version(name: str) -> Version | None:
 @lru_cache(maxsize=32)
 def _package(folder: Path, written: int) -> dict[str, Any]:
     return read_package(folder)
+
+
+def folder_id() -> str:
+    """A text that tells the folder of the versions from the folders of other machines. "" if it cannot be written.
+
+    It is in a file of the folder, so machines that share the folder have the same one.
+    """
+    path, draft = settings.DATA_DIR / "folder", settings.DATA_DIR / f"folder-{uuid.uuid4().hex}"
+    with suppress(OSError):
+        if not path.exists():
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(uuid.uuid4().hex, "ascii")
+            with suppress(FileExistsError):  # another process has been faster
+                path.hardlink_to(draft)
+            draft.unlink()
+        return path.read_text("ascii")
+    return ""
 
 
 def next_name(day: date, names: Iterable[str]) -> str:

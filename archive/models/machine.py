@@ -21,6 +21,10 @@ class MachineQuerySet(models.QuerySet["Machine"]):
         self.update_or_create(key=key, defaults={**values, "seen_at": Now()})
         self.exclude(pk__in=self.running().values("pk")).delete()
 
+    def leave(self, key: str) -> None:
+        """Notes that the machine ``key`` runs no more."""
+        self.filter(key=key).delete()
+
     def running(self) -> MachineQuerySet:
         return self.filter(seen_at__range=(Now() - GONE_AFTER, Now()))
 
@@ -29,13 +33,14 @@ class Machine(models.Model):
     """One installation: a host and its folder ``var/``. ``key`` is a hash of both; ``host`` has both in words.
 
     ``index`` names the search engine; its index is in the folder, so only this machine has it. ``fingerprint`` is a
-    hash of the secret key, from which the key cannot be found.
+    hash of the secret key, from which the key cannot be found. ``data`` tells folders of the versions at /data/ apart.
     """
 
     key = models.CharField(max_length=64, unique=True)
     host = models.CharField(max_length=255)
     index = models.CharField(max_length=40)
     fingerprint = models.CharField(max_length=64)
+    data = models.CharField(max_length=64, blank=True)
     seen_at = models.DateTimeField()
 
     objects = MachineQuerySet.as_manager()

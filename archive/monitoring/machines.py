@@ -12,8 +12,10 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils.crypto import salted_hmac
 
+from archive.exporting.published import folder_id
 from archive.messages import Message
 from archive.models import Machine
+from archive.models.machine import MachineQuerySet
 
 _EVERY = 60  # seconds
 _SHARED = "postgresql"  # the search engine whose index is in the database
@@ -23,7 +25,20 @@ log = logging.getLogger(__name__)
 
 def see() -> None:
     """Notes that this machine runs."""
-    Machine.objects.see(_key(), host=_place(), index=str(settings.SEARCH_ENGINE), fingerprint=_fingerprint())
+    Machine.objects.see(
+        _key(), host=_place(), index=str(settings.SEARCH_ENGINE), fingerprint=_fingerprint(), data=folder_id()
+    )
+
+
+def leave() -> None:
+    """Notes that this machine stops. Otherwise it counts as running for some minutes more."""
+    Machine.objects.leave(_key())
+
+
+def with_another_key() -> Message | None:
+    """What is wrong if another running machine has another secret key."""
+    other = _others().exclude(fingerprint=_fingerprint()).first()
+    return Message("machine.other_key", {"host": other.host}) if other else None
 
 
 def keep_seen() -> None:
@@ -34,12 +49,18 @@ def keep_seen() -> None:
 def conflicts() -> list[Message]:
     """What is wrong with other running machines, and what to set. Empty if this is the only machine."""
     found = []
-    for other in Machine.objects.running().exclude(key=_key()).order_by("host"):
+    for other in _others():
         if other.index != _SHARED:
             found.append(Message("machine.other_index", {"host": other.host}))
         if other.fingerprint != _fingerprint():
             found.append(Message("machine.other_key", {"host": other.host}))
+        if other.data and other.data != folder_id():
+            found.append(Message("machine.other_data", {"host": other.host}))
     return found
+
+
+def _others() -> MachineQuerySet:
+    return Machine.objects.running().exclude(key=_key()).order_by("host")
 
 
 def _keep_seen() -> None:

@@ -21,8 +21,8 @@ from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.contrib.django.utils import connector_params
 
+from archive.database.address import connect, parameters
 from archive.database.locks import Lock
 from archive.desk import queue
 from archive.desk.confined import reader
@@ -50,10 +50,9 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
     """
     parent = starter or os.getppid()
     stop = threading.Event()
-    tending = threading.Thread(target=freshness.tend, args=[stop], name="index", daemon=True)
     if not until_done:
-        tending.start()
-    with psycopg.connect(**connector_params(), autocommit=True) as lock:
+        _tend(stop)
+    with connect(parameters()) as lock:
         while not _alone(lock):
             if os.getppid() != parent:
                 return
@@ -67,6 +66,20 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
             threading.Thread(target=making_data.look, args=[stop], name="data", daemon=True).start()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
     stop.set()
+
+
+def only_tend(*, starter: int | None = None) -> None:
+    """Keeps the index of this machine up to date and does no jobs, until its starter has ended (``run``)."""
+    parent = starter or os.getppid()
+    stop = threading.Event()
+    _tend(stop)
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    stop.set()
+
+
+def _tend(stop: threading.Event) -> None:
+    threading.Thread(target=freshness.tend, args=[stop], name="index", daemon=True).start()
 
 
 def is_running() -> bool:
@@ -127,9 +140,13 @@ async def _watch(lock: psycopg.Connection[Any], parent: int) -> None:
 
 
 class Keeper:
-    """Keeps a worker running next to a server, from a thread of the server's first process."""
+    """Keeps a worker running next to a server, from a thread of the server's first process.
 
-    def __init__(self) -> None:
+    Without ``jobs``, the worker only keeps the index up to date.
+    """
+
+    def __init__(self, *, jobs: bool = True) -> None:
+        self._options = [] if jobs else ["--index-only"]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="keeper of the desk's worker", daemon=True)
@@ -156,6 +173,7 @@ class Keeper:
                 "desk_worker",
                 "--starter",
                 str(os.getpid()),
+                *self._options,
             ]
             self._process = subprocess.Popen(command)
             # ``wait()`` is not used, because the server collects its dead child processes itself. It may collect the

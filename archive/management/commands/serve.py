@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import Error, connection
 from gunicorn.app.base import BaseApplication
 
 from archive.database.reaching import missing_migrations, reach_database
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=host, help="0.0.0.0 for every network (default: %(default)s)")
         parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--workers", type=int, default=2, help="processes for readers (default: %(default)s)")
+        parser.add_argument("--without-jobs", action="store_true", help="leave the queue to desk_worker elsewhere")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         # The library of /metrics reads this variable when it is imported, and Django's checks import it before
@@ -67,6 +68,10 @@ class Command(BaseCommand):
         reach_database()  # starts the archive's own database server before the first request
         if missing_migrations():
             raise CommandError("The database lacks the tables of this version of the archive. Run manage.py prepare.")
+        machines.see()
+        if message := machines.with_another_key():
+            machines.leave()
+            raise CommandError(f"{message} The archive starts when this is so, or when the other machine has stopped.")
         for message in machines.conflicts():
             self.stderr.write(str(message))
         warming.load()
@@ -78,7 +83,7 @@ class Command(BaseCommand):
         self.stdout.flush()  # otherwise each forked process prints the address again
         # waitress logs a warning for each request that waits for a thread. A burst of readers is no fault.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-        _Gunicorn(place, options["workers"]).run()
+        _Gunicorn(place, options["workers"], jobs=not options["without_jobs"]).run()
 
 
 def _remove_counts() -> None:
@@ -104,9 +109,9 @@ def _require_free(host: str, port: int) -> None:
 class _Gunicorn(BaseApplication):
     """The gunicorn application. It takes its settings from ``serve``, not from gunicorn's command line."""
 
-    def __init__(self, place: str, readers: int) -> None:
+    def __init__(self, place: str, readers: int, *, jobs: bool) -> None:
         self._place, self._readers = place, readers
-        self._keeper = Keeper()
+        self._keeper = Keeper(jobs=jobs)
         self._inside = tempfile.mkdtemp(prefix="archive-")  # only this user may open a socket in it
         super().__init__()
 
@@ -126,6 +131,9 @@ class _Gunicorn(BaseApplication):
 
     def _end(self, server: object) -> None:
         self._keeper.stop()
+        with suppress(Error):
+            machines.leave()
+            connection.close()
         _remove_counts()
         shutil.rmtree(self._inside, ignore_errors=True)
 
