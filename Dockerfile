@@ -10,7 +10,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-c
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --system --uid 10001 --home-dir /var/lib/archive archive \
-    && install --directory --owner archive --mode 0750 /var/lib/archive
+    && install --directory --owner archive --mode 0750 /var/lib/archive /var/lib/archive-data
 
 WORKDIR /srv/archive
 COPY requirements.lock requirements-database.lock ./
