@@ -9,8 +9,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
-from archive.database import replica_settings, replicas
+from archive.database import replica_settings
 from archive.database.base import DatabaseWrapper
+from archive.models import replicas
 from archive.models.harvest import harvest_time
 from archive.monitoring import installation
 from archive.searching import freshness

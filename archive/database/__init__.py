@@ -7,7 +7,6 @@ moving              moves the data of the own server to another major version of
 backup, restoring   write back-up files, and put them in the place of the database
 digests             compares two databases row by row
 pooling             finds out whether a pooler gives whole sessions
-replicas            lets a thread read from a streaming replica
 address, programs   connections and PostgreSQL's own programs, for these modules
 """
 

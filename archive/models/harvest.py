@@ -15,7 +15,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
 from django.db.models import F, Func, Min, Q
 
-from archive.database.replicas import use_primary
+from archive.models.replicas import use_primary
 
 STAMPING = 4_106_202  # the advisory lock that a transaction shares while it stamps its items; also in the migration
 _LONGEST_WAIT = "10s"  # for transactions that are stamping

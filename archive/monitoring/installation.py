@@ -17,9 +17,9 @@ from django.db import Error, connection, connections
 from archive.database.pooling import gives_sessions
 from archive.database.programs import ProgramError, client_folder
 from archive.database.reaching import missing_migrations
-from archive.database.replicas import names, reading_from
 from archive.faults import POOLER
 from archive.models.archive_version import archive_version
+from archive.models.replicas import names, reading_from
 from archive.monitoring import machines
 from archive.searching import freshness
 

@@ -14,7 +14,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
-from archive.database import replicas
+from archive.models import replicas
 from archive.models.archive_version import Version, archive_version
 from archive.models.snapshot import snapshot
 from archive.views.kept_answers import is_public

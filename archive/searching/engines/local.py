@@ -16,9 +16,9 @@ from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 
-from archive.database.replicas import use_primary
 from archive.models import IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
+from archive.models.replicas import use_primary
 from archive.searching.engines.backend import ArchiveBackend, IndexAway, IndexReader, IndexWriter
 from archive.searching.engines.folder import IndexFolder
 
