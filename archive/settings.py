@@ -201,22 +201,18 @@ CACHES: dict[str, dict[str, Any]] = {
 if _REDIS:
     CACHES["answers"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}
 
-# The engines are modules of archive/searching/engines. "whoosh" is the default. "tantivy" is for archives with more
-# than a few hundred resolutions. "postgresql" is for several web servers. Without the setting, a file has the choice of
-# archive/searching/engine_choice.py.
+# The engines are modules of archive/searching/engines. docs/decisions/2 says which is for whom.
 ENGINE_CLASSES = {
     "whoosh": "archive.searching.engines.whoosh.WhooshEngine",
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
     "postgresql": "archive.searching.engines.postgresql.PostgresqlEngine",
 }
-ENGINE_FILE = VAR_DIR / "search_engine"
 TYPESET_DIR = VAR_DIR / "typeset"  # PDF files that were made for readers (archive/writing/keeping.py)
 
 
 def _search_engine() -> str:
     """The name of the search engine. Raises ImproperlyConfigured if there is no such engine."""
-    chosen = ENGINE_FILE.read_text("ascii") if ENGINE_FILE.is_file() else ""
-    name = (os.environ.get("SEARCH_ENGINE", "").strip() or chosen.strip() or "whoosh").lower()
+    name = (os.environ.get("SEARCH_ENGINE", "").strip() or "tantivy").lower()
     if name not in ENGINE_CLASSES:
         raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh, tantivy or postgresql, and is {name!r}.")
     return name

@@ -15,8 +15,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each worker of pytest-xdist has its own index and its own database.
 HAYSTACK_CONNECTIONS["default"]["PATH"] = str(VAR_DIR / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "main"))
-# ``fill`` may have chosen another engine for the archive beside the tests.
-HAYSTACK_CONNECTIONS["default"]["ENGINE"] = ENGINE_CLASSES[os.environ.get("SEARCH_ENGINE") or "whoosh"]
+HAYSTACK_CONNECTIONS["default"]["ENGINE"] = ENGINE_CLASSES[os.environ.get("SEARCH_ENGINE") or "tantivy"]
 # Threads of a live server would keep connections, and a database with connections cannot be dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Tests need no durable writes.

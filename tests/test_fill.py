@@ -13,7 +13,7 @@ from haystack import connections
 from pytest_django import Settings
 
 from archive.models import ImportRun, Resolution, Vote
-from archive.searching import engine_choice, freshness
+from archive.searching import freshness
 from tests.stand_in_server import Answer, StandIn
 from tests.test_commands import a_resolution, run
 from tests.test_intake_batch import VOTE
@@ -34,7 +34,6 @@ TARBALL = gzip.compress(packed(*(entry(name, text.encode()) for name, text in FI
 @pytest.fixture(autouse=True)
 def _own_var(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "var"
-    settings.ENGINE_FILE = tmp_path / "search_engine"
 
 
 @pytest.fixture
@@ -112,24 +111,3 @@ def test_two_runs_at_once_are_refused(server: StandIn, settings: Settings) -> No
 
     with _alone(), pytest.raises(CommandError, match="is being filled already"):
         run("fill", source=f"{server.origin}/HEAD.tar.gz")
-
-
-def test_the_engine_fits_the_size(server: StandIn, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SEARCH_ENGINE", raising=False)
-    monkeypatch.setattr(engine_choice, "_MANY", 1)
-    before = dict(settings.HAYSTACK_CONNECTIONS["default"])
-    try:
-        out = run("fill", source=f"{server.origin}/HEAD.tar.gz")[0]
-        assert "Its search engine is tantivy now." in out
-        assert settings.ENGINE_FILE.read_text() == "tantivy\n"
-        assert freshness.backend().name == "tantivy"
-        assert not freshness.difference()
-    finally:
-        settings.HAYSTACK_CONNECTIONS["default"] |= {"ENGINE": before["ENGINE"]}
-        connections.reload("default")
-
-
-def test_an_engine_that_the_administrator_has_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_choice, "_MANY", -1)
-    monkeypatch.setenv("SEARCH_ENGINE", "whoosh")
-    assert engine_choice.fit() is False

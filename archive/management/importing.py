@@ -32,7 +32,7 @@ from archive.models import Document, ImportRun
 from archive.reading import Draft
 from archive.reading.sources import Source, count
 from archive.reading.wanted import Wanted
-from archive.searching import engine_choice, freshness, new_clauses
+from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
 
 _WHOLE = 10**9  # more places than any report has
@@ -67,8 +67,7 @@ def join() -> None:
 class Importing:
     """One import. ``name`` is what the report calls its source. With ``hold`` nothing is published.
 
-    Without ``index`` the search index is left to a later command. With ``fit_engine`` the engine is chosen by the size
-    of the archive, and an index is built if there is none.
+    Without ``index`` the search index is left to a later command.
     """
 
     paths: list[Path]
@@ -78,9 +77,7 @@ class Importing:
     hold: bool = False
     reread: bool = False
     index: bool = True
-    fit_engine: bool = False
     report: RunReport = field(init=False)
-    new_engine: bool = field(default=False, init=False)
 
     def __call__(self) -> RunReport:
         """Imports, and stores the report. Raises CommandError for a fault of the machine."""
@@ -98,8 +95,7 @@ class Importing:
         return self.report
 
     def _join_and_index(self) -> None:
-        self.new_engine = self.fit_engine and engine_choice.fit()
-        builds = self.fit_engine and not freshness.backend().opens()
+        builds = self.index and not freshness.backend().opens()
         with freshness.together(write=self.index and not builds):
             join()
         if builds:

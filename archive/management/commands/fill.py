@@ -49,13 +49,12 @@ class Command(BaseCommand):
         try:
             with _alone():
                 path = self._path(options["source"])
-                run = Importing([path], wanted, "fill", name=options["source"], fit_engine=True)
-                report = run()
+                report = Importing([path], wanted, "fill", name=options["source"])()
         except KeyboardInterrupt:
             raise CommandError(_STOPPED) from None
         if options["report"]:
             importing.write_report(report, options["report"])
-        self._tell(report, run.new_engine)
+        self._tell(report)
         if report.refused:
             sys.exit(1)
 
@@ -87,14 +86,12 @@ class Command(BaseCommand):
             self.stderr.write(f"{address} has nothing newer than {folder.path}.")
         return folder.path
 
-    def _tell(self, report: RunReport, new_engine: bool) -> None:
+    def _tell(self, report: RunReport) -> None:
         self.stdout.write(importing.summary(report))
         if report.warnings:
             self.stdout.write(importing.kinds(report))
         texts, votes = Resolution.objects.count(), Vote.objects.leading().count()
         self.stdout.write(f"The archive now has {texts:,} resolutions with a text and {votes:,} votes.")
-        if new_engine:
-            self.stdout.write("Its search engine is tantivy now. A server that runs takes it when it starts again.")
         self.stdout.write(f"What it has and what it lacks: {_address()}coverage/")
 
 
