@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
-from haystack import connections
 from pytest_django import Settings
 
 from archive.models import ImportRun, Resolution, Vote
