@@ -206,6 +206,7 @@ ENGINE_CLASSES = {
     "whoosh": "archive.searching.engines.whoosh.WhooshEngine",
     "tantivy": "archive.searching.engines.tantivy.TantivyEngine",
     "postgresql": "archive.searching.engines.postgresql.PostgresqlEngine",
+    "opensearch": "archive.searching.engines.opensearch.OpensearchEngine",
 }
 TYPESET_DIR = VAR_DIR / "typeset"  # PDF files that were made for readers (archive/writing/keeping.py)
 
@@ -214,8 +215,28 @@ def _search_engine() -> str:
     """The name of the search engine. Raises ImproperlyConfigured if there is no such engine."""
     name = (os.environ.get("SEARCH_ENGINE", "").strip() or "tantivy").lower()
     if name not in ENGINE_CLASSES:
-        raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh, tantivy or postgresql, and is {name!r}.")
+        raise ImproperlyConfigured(f"SEARCH_ENGINE must be whoosh, tantivy, postgresql or opensearch, and is {name!r}.")
     return name
+
+
+def _opensearch() -> dict[str, Any]:
+    """Where the cluster is. Raises ImproperlyConfigured if the settings do not tell, or without its client."""
+    urls = os.environ.get("OPENSEARCH_URL", "").replace(",", " ").split()
+    if not urls:
+        raise ImproperlyConfigured(
+            "SEARCH_ENGINE=opensearch needs OPENSEARCH_URL, such as https://user:password@search.example:9200."
+        )
+    # The value is not repeated: it can have a password.
+    if not all(re.fullmatch(r"https?://[^\s/]+/?", url) for url in urls):
+        raise ImproperlyConfigured("OPENSEARCH_URL must have addresses such as https://user:password@host:9200.")
+    if find_spec("opensearchpy") is None:
+        raise ImproperlyConfigured(
+            "SEARCH_ENGINE=opensearch needs a package: .venv/bin/pip install -r requirements-opensearch.txt"
+        )
+    certificates = os.environ.get("OPENSEARCH_CA", "").strip()
+    if certificates and not Path(certificates).is_file():
+        raise ImproperlyConfigured(f"OPENSEARCH_CA names no file: {certificates!r}.")
+    return {"URLS": urls, "CERTIFICATES": certificates, "SHARDS": int(_number("OPENSEARCH_SHARDS", 1))}
 
 
 SEARCH_ENGINE = _search_engine()
@@ -224,6 +245,7 @@ HAYSTACK_CONNECTIONS = {
         "ENGINE": ENGINE_CLASSES[SEARCH_ENGINE],
         "PATH": str(VAR_DIR / "search"),
         "TYPED_QUERY": "archive.searching.typed_query.typed_query",
+        **(_opensearch() if SEARCH_ENGINE == "opensearch" else {}),
     },
 }
 HAYSTACK_SIGNAL_PROCESSOR = "archive.searching.freshness.Freshness"
@@ -309,6 +331,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # archive.requests has a line for each refusal
         "archive.requests": {"level": "INFO"},
         "archive.accounts": {"level": "INFO"},  # sign-ins and changes of roles
+        "opensearch": {"level": "ERROR"},  # its client warns of each answer that the archive expects, such as 404
         "axes": {"level": "ERROR"},  # archive.accounts logs the failures
     },
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import hypothesis
 import pytest
@@ -18,6 +19,7 @@ from xdist.scheduler.loadscope import LoadScopeScheduling
 from tests import seeded
 from tests.chromium import launched, program
 from tests.indexes import index_at
+from tests.opensearch.nodes import Missing, Nodes, nodes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,10 +31,18 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 _SLOW = {"chromium", "live_server", "shared_data"}
 # Modules that make something expensive once for all their tests: an archive with an index, typeset resolutions.
 _SHARING = {"test_searching_engines", "test_reading_pdf", "test_reading_docx"}
+# Modules that belong to the group of another one, because they use the same nodes of OpenSearch.
+_WITH = {"test_searching_cluster": "test_searching_engines"}
 
 # No deadline: the time of an example depends on the load of the machine.
 hypothesis.settings.register_profile("archive", deadline=None)
 hypothesis.settings.load_profile("archive")
+
+
+class StandIn(NamedTuple):
+    """What stands in for a cluster of OpenSearch (``tests.opensearch.nodes.Nodes``)."""
+
+    urls: list[str]
 
 
 class GroupScheduling(LoadScopeScheduling):
@@ -50,7 +60,9 @@ def _group(module: str) -> str:
     """The group of a test module: "alone", or its own for expensive fixtures; "" for none."""
     if "pytest.mark.alone" in (ROOT / module).read_text(encoding="utf-8"):
         return "alone"
-    return module if Path(module).stem in _SHARING else ""
+    name = Path(module).stem
+    name = _WITH.get(name, name)
+    return name if name in _SHARING else ""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -106,6 +118,25 @@ def empty_queue() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+@pytest.fixture(scope="session")
+def opensearch_stand_in() -> Iterator[StandIn]:
+    """A program of one process that answers as OpenSearch does. Skips the test where there is none."""
+    server = pytest.importorskip("osmem_server", reason="needs osmem-server, which has a wheel for few systems")
+    with server.OsmemServer.start() as running:
+        yield StandIn([running.url])
+
+
+@pytest.fixture(scope="session")
+def opensearch_nodes() -> Iterator[Nodes]:
+    """Three real nodes of OpenSearch. Skips the test where they cannot run."""
+    with ExitStack() as stack:
+        try:
+            running = stack.enter_context(nodes())
+        except Missing as missing:
+            pytest.skip(str(missing))
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from archive.database.locks import Lock
 from archive.models import Document, WrittenChange
 from archive.searching import freshness
 from archive.searching.engines import postgresql_writer
 from archive.searching.engines.backend import IndexAway
+from archive.searching.engines.index_lock import lock
 from archive.searching.matching import EngineQuery, Is, TokenSequence
 from tests.indexes import index_at
 from tests.shelf import draft, store
@@ -168,7 +170,7 @@ def test_a_follower_leaves_newer_entries() -> None:
 def test_a_text_is_stored_while_another_server_changes_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql_writer, "_SOON", 0.1)
     with transaction.atomic():
-        postgresql_writer.lock()
+        lock(Lock.INDEX_CHANGE)
         elsewhere(publish)
     assert Document.objects.filter(title_zh__contains="鲸鱼").count() == 1
     freshness.follow()

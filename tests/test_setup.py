@@ -160,7 +160,9 @@ def test_a_command_without_a_database_starts_none(machine: Machine) -> None:
     [
         ({"ARCHIVE_SESSION_HOURS": "ten"}, "ARCHIVE_SESSION_HOURS must be a number above 0, such as 10, and is 'ten'."),
         ({"ARCHIVE_SLOW_QUERY_MS": "-1"}, "ARCHIVE_SLOW_QUERY_MS must be a number above 0, such as 500, and is '-1'."),
-        ({"SEARCH_ENGINE": "solr"}, "SEARCH_ENGINE must be whoosh, tantivy or postgresql, and is 'solr'."),
+        ({"SEARCH_ENGINE": "solr"}, "SEARCH_ENGINE must be whoosh, tantivy, postgresql or opensearch, and is 'solr'."),
+        ({"SEARCH_ENGINE": "opensearch"}, "SEARCH_ENGINE=opensearch needs OPENSEARCH_URL, such as https://"),
+        ({"SEARCH_ENGINE": "opensearch", "OPENSEARCH_URL": "a:9200"}, "OPENSEARCH_URL must have addresses such as"),
         ({"PORT": "70000"}, "There is no port 70000."),
     ],
 )
@@ -180,7 +182,7 @@ def test_settings_are_read_from_a_file_and_a_variable_wins(tmp_path: Path, varia
     inherited = {name: value for name, value in os.environ.items() if name not in other}
     command = [sys.executable, shutil.copy(ROOT / "manage.py", tmp_path), "check"]
     done = subprocess.run(command, env={**inherited, **variable}, capture_output=True, text=True, check=False)
-    assert f"SEARCH_ENGINE must be whoosh, tantivy or postgresql, and is {said}." in done.stderr
+    assert f"SEARCH_ENGINE must be whoosh, tantivy, postgresql or opensearch, and is {said}." in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a command in the folder of another user")

@@ -15,6 +15,7 @@ from django.db import Error, connection
 
 from archive.desk.jobs import worker
 from archive.searching import freshness
+from archive.searching.engines.backend import IndexAway
 
 ENOUGH_DISK = 256 * 1024 * 1024  # bytes; a rebuild of the index writes a second index beside the first
 
@@ -31,15 +32,15 @@ def database() -> str:
 
 
 def index() -> str:
+    engine = freshness.backend()
     try:
-        if freshness.backend().exists():
-            freshness.backend().find(freshness.ALL, end=0)
-            freshness.behind()
-            engine = freshness.backend()
-            if not engine.may_write():
-                return f"The archive may not write the search index in {engine.place}. Check its owner and its rights."
-            return ""
-        return "There is no search index. Run manage.py rebuild_index."
+        engine.reader().find(freshness.ALL, 0, 0, (), ())
+        freshness.behind()
+        if not engine.may_write():
+            return f"The archive may not write the search index in {engine.place}. Check its owner and its rights."
+        return ""
+    except IndexAway as away:
+        return f"{away} If it stays so, run manage.py rebuild_index."
     except Exception as error:  # each engine has errors of its own for damaged files
         return f"The search index cannot be opened ({_first_line(error)}). Run manage.py rebuild_index."
 

@@ -18,7 +18,7 @@ from archive.models import Machine
 from archive.models.machine import MachineQuerySet
 
 _EVERY = 60  # seconds
-_SHARED = "postgresql"  # the search engine whose index is in the database
+_SHARED = ("postgresql", "opensearch")  # the search engines whose index all machines share
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def conflicts() -> list[Message]:
     """What is wrong with other running machines, and what to set. Empty if this is the only machine."""
     found = []
     for other in _others():
-        if other.index != _SHARED:
+        if other.index not in _SHARED:
             found.append(Message("machine.other_index", {"host": other.host}))
         if other.fingerprint != _fingerprint():
             found.append(Message("machine.other_key", {"host": other.host}))

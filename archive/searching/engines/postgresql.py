@@ -31,9 +31,10 @@ from archive.models import DatabaseIndex, IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found, IndexAway, IndexWriter
+from archive.searching.engines.index_lock import lock
 from archive.searching.engines.postgresql_conditions import ConditionSql
 from archive.searching.engines.postgresql_words import frequency
-from archive.searching.engines.postgresql_writer import FORM, PostgresqlWriter, lock, lock_soon, run
+from archive.searching.engines.postgresql_writer import FORM, PostgresqlWriter, lock_soon, run
 from archive.searching.engines.query import ArchiveQuery
 from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
 from archive.searching.matching import EngineQuery
@@ -262,7 +263,7 @@ class PostgresqlBackend(ArchiveBackend):
             writer = PostgresqlWriter(self.table, self.fields(), afresh=new)
             yield from self._used(writer)
             writer.finish()
-            lock(wait=wait)
+            lock(Lock.INDEX_CHANGE, wait=wait)
             newer = set() if new or not self._snapshot else self._written_since(self._snapshot)
             writer.commit(set(map(str, newer)))
             if self._snapshot or new:
@@ -321,7 +322,7 @@ class PostgresqlBackend(ArchiveBackend):
         if index is None or not index.written.exists():
             return
         with transaction.atomic():
-            lock()  # so each change that was written has ended and is in the snapshot
+            lock(Lock.INDEX_CHANGE)  # so each change that was written has ended and is in the snapshot
             snapshot = current_snapshot()
             if not self.behind():
                 index.snapshot = snapshot
@@ -331,7 +332,7 @@ class PostgresqlBackend(ArchiveBackend):
     def remove_others(self) -> None:
         schema = self.schema()
         with transaction.atomic(), connection.cursor() as cursor:
-            lock()
+            lock(Lock.INDEX_CHANGE)
             cursor.execute(
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
                 " AND relname ~ '^search_[0-9a-f]{8}$' AND relname <> %s",

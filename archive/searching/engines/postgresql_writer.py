@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg import sql
 
 from archive.database.locks import Lock
+from archive.searching.engines.index_lock import lock
 from archive.searching.engines.postgresql_conditions import lexemes
 from archive.searching.engines.postgresql_words import ranked
 
@@ -133,16 +134,6 @@ def run(text: str, **parts: sql.Composable) -> None:
         cursor.execute(sql.SQL(text).format(**parts))
 
 
-def lock(which: Lock = Lock.INDEX_CHANGE, *, wait: bool = True) -> None:
-    """Keep other transactions that want this lock waiting until the open transaction ends. If ``wait`` is False and
-    another transaction has the lock, raise BlockingIOError."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [which])
-        (got,) = cursor.fetchone()
-        if got is False:
-            raise BlockingIOError("Another process writes to the search index.")
-
-
 def lock_soon() -> None:
     """As ``lock``, but raise BlockingIOError if another transaction has the lock for longer than a second.
 
@@ -150,7 +141,7 @@ def lock_soon() -> None:
     end = time.monotonic() + _SOON
     while True:
         try:
-            return lock(wait=False)
+            return lock(Lock.INDEX_CHANGE, wait=False)
         except BlockingIOError:
             if time.monotonic() > end:
                 raise
