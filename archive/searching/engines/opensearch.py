@@ -28,6 +28,7 @@ from opensearchpy.exceptions import NotFoundError, OpenSearchException
 from archive.database.locks import Lock
 from archive.models import DatabaseIndex, IndexChange
 from archive.models.index_change import AnotherDatabase, current_snapshot
+from archive.models.replicas import use_primary
 from archive.searching.engines.backend import ANALYSIS, ArchiveBackend, Found, IndexAway, IndexWriter
 from archive.searching.engines.index_lock import lock
 from archive.searching.engines.opensearch_cluster import WRITING, answering, cluster
@@ -237,6 +238,7 @@ class OpensearchBackend(ArchiveBackend):
         self._snapshot = current_snapshot()
 
     def behind(self) -> set[int]:
+        use_primary()  # a replica can show the text, and an earlier state of the index
         try:
             return IndexChange.objects.not_written(self.schema())
         except AnotherDatabase:
