@@ -4,7 +4,8 @@
 # make format    format code and templates
 # make messages  collect the strings of pages and code into the .po files
 # make pictures  make the pictures of the help (needs Chromium)
-# make lock      write the hashes of the requirements; after a change of requirements.txt or requirements-database.txt
+# make lock      write the hashes of the requirements, and their licences into docs/licences.md; after a change of
+#                requirements.txt or requirements-database.txt
 # make clean     delete the environment and compiled files; the archive's data in var/ stays
 
 PYTHON ?= python3
@@ -60,9 +61,12 @@ pictures: $(VENV)/.installed-tests
 	$(PY) -m tests.pictures
 
 lock: $(VENV)/.made
-	$(PIP) uv==0.13.9
+	$(PIP) uv==0.13.9 pip-licenses==5.5.5
 	$(LOCK) requirements.txt --output-file requirements.lock
 	$(LOCK) requirements-database.txt --output-file requirements-database.lock
+	$(MAKE) $(VENV)/.installed
+	$(VENV)/bin/pip-licenses --from=mixed --format=markdown --output-file=docs/licences.md \
+		--packages $$(sed -nE 's/^([A-Za-z0-9_.-]+)==.*/\1/p' requirements.lock requirements-database.lock)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

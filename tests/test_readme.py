@@ -43,6 +43,22 @@ def test_the_rooms_are_in_the_order_of_the_import_contract() -> None:
     assert {*rooms, *shared} == {path.parent.name for path in (ROOT / "archive").glob("*/__init__.py")}
 
 
+def test_the_licences_are_those_of_the_locked_packages() -> None:
+    locks = "".join((ROOT / f"requirements{name}.lock").read_text() for name in ("", "-database"))
+    listed = {(name.lower().replace("_", "-"), version): licence for name, version, licence in _licences()}
+    locked = re.findall(r"^([\w.-]+)==([\w.]+)(?![\w.]| ; .*'win32')", locks, re.MULTILINE)
+    assert sorted(listed) == sorted({(name.lower().replace("_", "-"), version) for name, version in locked})
+    unfit = [row for row in listed.items() if re.search(r"UNKNOWN|(?<!L)GPL", row[1])]
+    assert unfit == []
+
+
+def _licences() -> list[tuple[str, str, str]]:
+    """(name, version, licence) of each row of docs/licences.md, which ``make lock`` writes."""
+    rows = (ROOT / "docs" / "licences.md").read_text().splitlines()[2:]
+    cells = ([cell.strip() for cell in row.strip("|").split("|")] for row in rows)
+    return [(name, version, licence) for name, version, licence in cells]
+
+
 def test_the_benchmarks_are_the_documented_ones() -> None:
     documented = [row[0].strip("`") for row in table("Measure", ROOT / "CONTRIBUTING.md")]
     assert documented == sorted(path.name for path in (ROOT / "benchmarks").glob("*.py"))
