@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from archive.reading import ocr
-from archive.reading.draft import Draft, SourceLine
+from archive.reading.doubts import doubts_in
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
 from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.pdf.scanned_marks import mended
 from archive.reading.scans.agreeing import agreed
+from archive.reading.scans.clause_ends import with_ends
 from archive.reading.scans.dashes import with_dashes
+from archive.reading.scans.english_forms import in_form
 from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.recognising import Glyph
@@ -126,15 +129,127 @@ def test_latin_lines_whose_ink_is_measured_with_small_errors_have_one_size() -> 
 
 
 @pytest.mark.parametrize(
-    ("below", "doubtful", "kept"),
-    [("the Treaty", ".", False), ("The Treaty", ".", True), ("the Treaty", "", True)],
+    ("words", "below", "other", "found"),
+    [
+        ("all States.?", "the Treaty", "", "all States?"),
+        ("all States.?", "the Treaty", ",", "all States,?"),
+        ("all States.?", "The Treaty", ",", "all States.?"),
+        ("see vol.", "ii and iii", "", "see vol."),
+        ("Meeting of.", "States Parties", "", "Meeting of?"),
+        ("Meeting of.", "States Parties", ",", "Meeting of?"),  # no comma is behind of
+        ("and, in.", "this regard", "", "and, in?"),
+        ("the region;?", "including", ",", "the region,?"),
+        ("the region;?", "and the", ",", "the region;?"),
+        ("the region;", "including", ",", "the region;"),
+        ("the region;?", "including", "", "the region;?"),
+    ],
 )
-def test_a_doubtful_point_at_a_line_end_goes_if_a_small_letter_follows(below: str, doubtful: str, kept: bool) -> None:
-    lines = (scanned("of States in.", 60, 100, 7, doubtful=doubtful), scanned(below, 60, 112, 7))
+def test_a_sign_at_a_line_end_is_one_that_the_next_line_can_follow(
+    words: str, below: str, other: str, found: str
+) -> None:
+    first = scanned(words.removesuffix("?"), 60, 100, 7)
+    end = replace(first.characters[-1], doubtful=words.endswith("?"), other=other)
+    lines = (replace(first, characters=(*first.characters[:-1], end)), scanned(below, 60, 112, 7))
     (page,) = pages_of([ScannedPage(595, 842, lines)])
-    first = [character for character in page.characters if character.y == 742]
-    assert "".join(character.text for character in first) == "of States in" + "." * kept
-    assert (first[-1].recognition and first[-1].recognition.doubtful) == (doubtful != "")
+    row = [character for character in page.characters if character.y == 742]
+    assert "".join(c.text + "?" * (c.recognition is not None and c.recognition.doubtful) for c in row) == found
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ("on 6.December", "on 6? December"),
+        ("on 7July and 27 June2013", "on 7? July and 27 June? 2013"),
+        ("part of'such", "part of? such"),
+        ("measures taken -at the", "measures taken ?at the"),
+        ("short- and medium-range", "short- and medium-range"),
+        ("vol, 610. No, 42", "vol.? 610. No.? 42"),
+        ("vol. 610. No..42", "vol. 610,? No.? 42"),
+        ("Ibid, p. 4", "Ibid.?, p. 4"),
+        ("A/CONF:192/15", "A/CONF.?192/15"),
+        ("faces: the", "faces: the"),
+        ("No. 8843..", "No. 8843.?"),
+        ("No. 33757. .", "No. 33757.?"),
+        ("and so on ...", "and so on ..."),
+        ("2: Requests the", "2.? Requests the"),
+        ("entitled“Arms", "entitled? “Arms"),
+        ("(COVID-19)pandemic", "(COVID-19)? pandemic"),
+        ("of the chair(s) and", "of the chair(s) and"),
+        ("2625 (xxv), III and Iv of VIl", "2625 (X?X?V?), III and IV? of VII?"),
+        ("(CovID-19)", "(CO?V?ID-19)"),
+        ("Vox and So, Co-operation", "Vox and So, Co-operation"),
+        ("in the. Treaty of.27 July", "in the? Treaty of? 27 July"),
+        ("第6.December；", "第6.December；"),
+    ],
+)
+def test_a_line_has_the_forms_of_english_print(read: str, found: str) -> None:
+    assert marked(in_form(glyphs(read))) == found
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("sharp", "softened", "found"),
+    [
+        ("relation to. States", "relation to States", "relation to? States"),
+        ("of 24 August-2016", "of 24 August 2016", "of 24 August? 2016"),
+        ("declare and' destroy", "declare and destroy", "declare and? destroy"),
+        ("see No. 42", "see No 42", "see No.? 42"),  # shortened words have a point
+        ("see the Treaty.", "see the Treaty", "see the Treaty.?"),  # the end of a line
+    ],
+)
+def test_a_sign_between_words_that_only_the_sharp_reading_has_is_a_speck(sharp: str, softened: str, found: str) -> None:
+    assert marked(agreed(glyphs(sharp, 0.99), glyphs(softened, 0.98))) == found
+
+
+def ending(*clauses: tuple[str, str, str], note: str = "See A/1.") -> Draft:
+    """A Draft of clauses (path, text, doubts of the end)."""
+    kinds = {"pp": "preambular", "op": "operative"}
+    made = [
+        DraftClause("point" if "-" in path else kinds[path[:2]], path, "", "", text,
+                    parent=path.partition("-")[0] if "-" in path else None)
+        for path, text, _ in clauses
+    ]  # fmt: skip
+    lines = [
+        SourceLine(1, at, text + "¹" * (path == "pp1"), "clause", path,
+                   doubts=((len(text) - 1, len(text)),) if doubt else ())
+        for at, (path, text, doubt) in enumerate(clauses, 1)
+    ]  # fmt: skip
+    lines.append(SourceLine(1, 90, note, "footnote", "1", doubts=((len(note) - 1, len(note)),)))
+    return Draft("a.tif", "scan", "en", lines=lines, clauses=made, footnotes={"1": DraftFootnote("1", note)})
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("pp1", "Noting arms.?", "Noting arms,?"),
+        ("pp1", "Noting arms,", "Noting arms,"),
+        ("pp1", "Noting arms;", "Noting arms;?"),  # the recogniser is sure, and the print can be wrong
+        ("pp1", "Noting arms", "Noting arms?"),  # nothing is invented
+        ("op1", "Urges States:?", "Urges States;?"),
+        ("op1", "Urges States,", "Urges States,?"),
+        ("op2", "Urges States:", "Urges States:"),  # points follow
+        ("op2-a", "To arm:?", "To arm;?"),
+        ("op2-a", "To arm; and", "To arm; and"),
+        ("op3", "Decides so,?", "Decides so.?"),
+    ],
+)
+def test_the_ends_of_clauses_are_as_the_form_demands_or_doubtful(path: str, text: str, found: str) -> None:
+    usual = {"pp1": "Noting,", "op1": "Urges;", "op2": "Urges:", "op2-a": "To;", "op2-b": "To;", "op3": "Decides."}
+    plain = text.removesuffix("?")
+    draft = with_ends(
+        ending(*((p, plain if p == path else x, "?" * (p == path and text != plain)) for p, x in usual.items()))
+    )
+    read = next(clause.text for clause in draft.clauses if clause.path == path)
+    assert read + "?" * bool(doubts_in(draft).get(path)) == found
+    assert [c.text for c in draft.clauses if c.path != path] == [x for p, x in usual.items() if p != path]
+
+
+@pytest.mark.parametrize(("note", "found"), [("See A/1,", "See A/1."), ("See A/1", "See A/1")])
+def test_a_footnote_ends_with_a_point(note: str, found: str) -> None:
+    draft = with_ends(ending(("pp1", "Noting,", ""), note=note))
+    assert draft.footnotes["1"].text == found
+    assert "footnote 1" in doubts_in(draft)
 
 
 def page_of(*rows: str) -> Page:
@@ -181,6 +296,12 @@ def read_from(page: Page) -> list[str]:
         (("of 2016,¹⁶ and 2017,¹⁷ on", "#¹⁶ See A/3.", "⁷ See A/4."), {2: "¹⁷ See A/4."}),
         (("the States' and has,' by,' and³", "#² See A/2.", "³ See A/3."), {}),  # two signs can be the mark
         (("of 4 May 2016 and³", "#² See A/2.", "³ See A/3."), {}),
+        (
+            ("a⁵ b⁶ c⁷ d⁸ e⁹", "#⁴ See A/1.", "⁵ Ibid.", "⁷ C.", "⁸ D.", "⁹ E."),  # the text has all the numbers
+            {1: "⁵ See A/1.", 2: "⁶ Ibid."},
+        ),
+        (("Treaty,¹ and² to", "#¹ See A/1,", "annex.", "Arms, Mines."), {3: "²Arms, Mines."}),
+        (("Treaty,¹ and² to", "#¹ See A/1.", "Arms.", "Mines."), {}),  # two rows can be the second note
         (("a¹ b³ c⁴", "#¹ See A/1.", "³ See A/3.", "⁴ See A/4."), {}),  # a note may have been lost
     ],
 )

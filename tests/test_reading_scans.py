@@ -253,7 +253,7 @@ def test_points_that_are_specks_are_dropped_and_the_spaces_that_they_hid_are_add
     ink, page = set_in_ink("no. 1, no. 2, no. 3.", "vol. 4 of'the Treaty,'and", "all_States 2011")
     assert words(page)[1:] == ["vol. 4 of.the Treaty,.and", "allStates 2011"]
     clean, without = without_specks(ink, page)
-    assert words(without) == ["no. 1, no. 2, no. 3.", "vol. 4 ofthe Treaty,and", "allStates 2011"]
+    assert words(without) == ["no. 1, no. 2, no. 3.", "vol. 4 of the Treaty,and", "allStates 2011"]
     spaced = with_spaces(clean, without)
     assert words(spaced) == ["no. 1, no. 2, no. 3.", "vol. 4 of the Treaty, and", "all States 2011"]
     assert [marked(read) for _, read in spaced][2] == "all? States 2011"

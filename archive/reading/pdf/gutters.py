@@ -83,6 +83,7 @@ class _Gutter:
     rows: int  # number of rows that are in columns
     in_run: list[bool]  # for each row of the page, whether it is in columns
     shifts: Span  # distances from the left column to the right one: between the left edges, between the right edges
+    gap: float  # from the words on the left to those on the right, where they are nearest
 
 
 class _Row:
@@ -145,7 +146,8 @@ def _most_tried(rows: Sequence[_Row]) -> int:
 def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
     """The gutter with the most rows in columns; None if the page has no gutter.
 
-    Of equally good gutters, the leftmost is taken. A gutter can be before any word that begins in the middle of the
+    Of equally good gutters, the one with the widest gap is taken, then the leftmost: the last word of a line that is
+    longer than all others begins a gutter too. A gutter can be before any word that begins in the middle of the
     page. The first places to be checked are those where words cross in the fewest rows.
     """
     starts = [start for row in rows for start in row.starts]
@@ -160,7 +162,7 @@ def _best_gutter(rows: Sequence[_Row], em: float) -> _Gutter | None:
         if best and clear < best.rows:
             break
         found = _gutter(rows, x, em)
-        if found and (best is None or (found.rows, -x) > (best.rows, -best.x)):
+        if found and (best is None or (found.rows, found.gap, -x) > (best.rows, best.gap, -best.x)):
             best = found
     return best
 
@@ -179,10 +181,11 @@ def _clear(rows: Sequence[_Row], places: Sequence[float], em: float) -> list[int
     return [len(rows) + change for change in accumulate(changes[:-1])]
 
 
-def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
+def _runs(rows: Sequence[_Row], x: float, em: float, known: bool) -> Iterator[_Run]:
     """The runs of successive rows in which no words are at the place ``x``.
 
-    Runs with fewer than ``_ROWS_OF_RUN`` rows on one side are left out.
+    Runs with fewer than ``_ROWS_OF_RUN`` rows on one side are left out. If ``known`` is True, the text can end with
+    the first row of the right column, such as the date below the number of the meeting.
     """
     sides = [row.divided(x) for row in rows]
     clear = [left is None or left[1] - _HANGS * em <= x for left, _ in sides]
@@ -195,7 +198,7 @@ def _runs(rows: Sequence[_Row], x: float, em: float) -> Iterator[_Run]:
         lowest = max((place for place, index in enumerate(run) if sides[index][1]), default=-1)
         beside = sum(sides[index][0] is not None for index in run[: lowest + 1])
         found = _Run(run, left, right, lowest, beside)
-        if found.rows_of_both >= _ROWS_OF_RUN:
+        if found.rows_of_both >= _ROWS_OF_RUN or (known and found.right and found.right_is_begun):
             yield found
 
 
@@ -204,7 +207,7 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
 
     If ``known`` is True, another page has a gutter at ``x``. This page then needs less text to show its gutter.
     """
-    runs = list(_runs(rows, x, em))
+    runs = list(_runs(rows, x, em, known))
     in_run = [False] * len(rows)
     for run in runs:
         for index in run.rows:
@@ -216,7 +219,7 @@ def _gutter(rows: Sequence[_Row], x: float, em: float, known: bool = False) -> _
     for index, row in enumerate(rows):
         in_run[index] = in_run[index] and not _is_between(row, left_column[1], right_column[0], em)
     shifts = right_column[0] - left_column[0], right_column[1] - left_column[1]
-    found = _Gutter(x, sum(in_run), in_run, shifts)
+    found = _Gutter(x, sum(in_run), in_run, shifts, min(right)[0] - max(end for _, end in left))
     begun = runs[-1].right_is_begun
     if known:
         return found

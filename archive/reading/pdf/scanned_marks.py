@@ -2,6 +2,8 @@
 
     notes ¹ ² ² ⁴ at the foot                          the third is ³
     notes ¹² ³ at the foot                             the second is ¹³
+    notes ⁴ ⁵ at the foot, the text has only ⁵ and ⁶    the notes are ⁵ and ⁶
+    a note ¹ at the foot, the text has ¹ and ²          ² is the row behind the end of the first note
     notes ⁵ ⁶ at the foot, the text has ⁵ and region,'  the sign ' is ⁶
 
 A raised digit is half as high as the text, so the recogniser often reads another digit or a sign. What is mended stays
@@ -45,14 +47,19 @@ def mended(page: Page) -> Page:
     """The page, or its column, with the marks that the order of the notes tells."""
     rows = rows_of(page.characters)
     first = _first_of_notes(page, rows)
-    entries = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
     raised = {mark.number for at in range(first) for mark in _marks(at, rows[at]) if mark.raised}
+    found = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
+    for at, lost in _lost_entries(rows, found, raised):
+        rows[at] = _with_entry(rows[at], str(lost))
+    entries = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
     numbers = _in_order([entry.number for entry in entries], raised)
     changes = [(entry, number) for entry, number in zip(entries, numbers, strict=True) if number != entry.number]
     changes += _lost(rows[:first], [number for number in numbers if number is not None])
     for mark, number in sorted(changes, key=lambda change: (change[0].row, -change[0].start)):
         rows[mark.row] = _with_mark(rows[mark.row], mark, str(number))
-    return replace(page, characters=[character for row in rows for character in row]) if changes else page
+    if not changes and len(entries) == len(found):
+        return page
+    return replace(page, characters=[character for row in rows for character in row])
 
 
 def _first_of_notes(page: Page, rows: Sequence[Sequence[Character]]) -> int:
@@ -74,7 +81,7 @@ def _entry(at: int, row: Sequence[Character]) -> _Mark | None:
     return _Mark(at, 0, found.end(), int(found[0]) if found[0].isdecimal() else None, raised=False) if found else None
 
 
-def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> list[int | None]:
+def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> Sequence[int | None]:
     """The numbers of the notes, with those that break the order of the others replaced. ``marks`` are in the text.
 
     >>> _in_order([1, 2, 2, 4], {1}), _in_order([16, 7], {16, 17}), _in_order([16, 9], {5}), _in_order([1, 3, 4], {1})
@@ -87,12 +94,33 @@ def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> list[int
     (start, agreeing), (_, others) = [*starts.most_common(2), (0, 0), (0, 0)][:2]
     if start < 1 or agreeing == others or agreeing < max(_LEAST_AGREEING, len(whole) / 2):
         return whole
+    if marks == set(expected := [start + at for at in range(len(whole))]):  # each note has its mark in the text
+        return expected
     wrong = [at for at in range(len(whole)) if _breaks_order(whole, at)]
     # A note that is not found beside a wrong number would make the others wrong.
     beside = {
         at: [whole[other] == start + other for other in (at - 1, at + 1) if 0 <= other < len(whole)] for at in wrong
     }
     return [start + at if all(beside.get(at, [False])) else number for at, number in enumerate(whole)]
+
+
+def _lost_entries(
+    rows: Sequence[Sequence[Character]], entries: Sequence[_Mark], marks: Set[int | None]
+) -> Iterator[tuple[int, int]]:
+    """The rows that begin a note without a mark, with its number. Only the row behind the end of the note before, and
+    only one such row, is known to begin the note of a mark in the text."""
+    numbers = [entry.number for entry in entries]
+    for place, entry in enumerate(entries):
+        if entry.number is None or entry.number + 1 not in marks or entry.number + 1 in numbers:
+            continue
+        end = entries[place + 1].row if place + 1 < len(entries) else len(rows)
+        begun = [at for at in range(entry.row + 1, end) if _begins_sentence(rows[at - 1], rows[at])]
+        if len(begun) == 1:
+            yield begun[0], entry.number + 1
+
+
+def _begins_sentence(before: Sequence[Character], row: Sequence[Character]) -> bool:
+    return _text(before).rstrip().endswith(".") and _text(row)[:1].isupper()
 
 
 def _with_lost_digits(numbers: Sequence[int | None]) -> list[int | None]:
@@ -141,6 +169,19 @@ def _marks(at: int, row: Sequence[Character]) -> Iterator[_Mark]:
 
 def _text(row: Sequence[Character]) -> str:
     return "".join(character.text[:1] or " " for character in row)
+
+
+def _with_entry(row: Sequence[Character], digits: str) -> list[Character]:
+    """The row with a mark before it."""
+    size = row[0].size * _RAISED_SIZE
+    recognition = row[0].recognition and replace(row[0].recognition, doubtful=True)
+    start = row[0].x - size * len(digits)
+    made = [
+        replace(row[0], text=digit, x=start + place * size, right=start + (place + 1) * size, size=size, raised=True,
+                recognition=recognition)
+        for place, digit in enumerate(digits)
+    ]  # fmt: skip
+    return [*made, *row]
 
 
 def _with_mark(row: Sequence[Character], mark: _Mark, digits: str) -> list[Character]:

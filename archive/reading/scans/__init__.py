@@ -1,9 +1,10 @@
 """Reads scans: pictures (PNG, JPEG, TIFF) and PDF files without usable text.
 
     bytes → ``pictures`` (one page, upright) → ``page`` (boxes, two readings, ``specks``, ``spaces``,
-    ``dashes``, marks) → ScannedPage, stored by the desk
+    ``dashes``, ``english_forms``, marks) → ScannedPage, stored by the desk
     ScannedPages → ``placing`` (pages as of a PDF; ``lookalikes`` adds doubts) → ``archive.reading.pdf``
-    (``scanned_marks``) → ``archive.reading.printed`` → Draft; in English, ``odd_words`` adds doubts
+    (``scanned_marks``) → ``archive.reading.printed`` → Draft; in English, ``odd_words`` adds doubts, and ``clause_ends``
+    compares the ends of clauses with the form of a resolution
 
 Recognising takes seconds a page, so it is done one page at a time (``recognise_page``), and ``read_recognised`` reads
 the resolutions when all pages are there. The packages are an option: requirements-ocr.txt. Nothing is downloaded.

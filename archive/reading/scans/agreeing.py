@@ -24,23 +24,33 @@ _AS_HAN = tuple("》」』”’）")
 
 
 def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
-    """The characters of a box from two readings of it."""
+    """The characters of a box from two readings of it. ``other`` is the softened one."""
     first, second = _widened(one), _widened(other)
     matcher = SequenceMatcher(None, [g.text for g in first], [g.text for g in second], autojunk=False)
     found: list[Glyph] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             found += [_same(x, y) for x, y in zip(first[a:b], second[c:d], strict=True)]
-        elif (better := english_readings.chosen(first, slice(a, b), second, slice(c, d))) is not None:
-            found += better
-            if found and not better:  # what only one reading has is left out
+        elif (better := _better(first, slice(a, b), second, slice(c, d))) is not None:
+            left_out = not better or (_has_signs(first[a:b]) and not _has_signs(better))
+            if found and left_out:
                 found[-1] = replace(found[-1], doubtful=True)
+            found += better
         elif {"".join(g.text for g in first[a:]), "".join(g.text for g in second[c:])} == {"", "."} and _closes(found):
             found.append(replace((first[a:] or second[c:])[0], doubtful=True))
         else:
             found += _disputed(first[a:b], second[c:d])
     found = [_in_capitals(found, place) for place in range(len(found))]
     return _with_point(_begun(english_readings.with_next_best(found)))
+
+
+def _has_signs(glyphs: Sequence[Glyph]) -> bool:
+    return any(glyph.text != " " for glyph in glyphs)
+
+
+def _better(one: Sequence[Glyph], here: slice, other: Sequence[Glyph], there: slice) -> list[Glyph] | None:
+    space = english_readings.without_speck(one, here, other, there)
+    return english_readings.chosen(one, here, other, there) if space is None else space
 
 
 def _closes(glyphs: Sequence[Glyph]) -> bool:

@@ -16,9 +16,12 @@ from dataclasses import replace
 from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.recognising import Glyph
 from archive.reading.scans.sentence_points import impossible_points
+from archive.reading.typography import has_han
 
 Glyphs = Sequence[Glyph]
 _NOT_UNLIKELY = 0.02
+_SPECKS = ".:'·-_"  # signs that specks are read for
+_SHORTENED = re.compile(r"\b(?:[A-Z]|[Nn]os?|[Vv]ols?|[Pp]aras?|[Aa]rts?|[Cc]haps?|Ibid|Corr|Add|Rev|Sess|Suppl)$")
 
 
 def chosen(one: Glyphs, here: slice, other: Glyphs, there: slice) -> list[Glyph] | None:
@@ -31,6 +34,21 @@ def chosen(one: Glyphs, here: slice, other: Glyphs, there: slice) -> list[Glyph]
         if likely is not None and other_likely is not None and likely != other_likely:
             return [replace(glyph, doubtful=glyph.text != " ") for glyph in (one[here] if likely else other[there])]
     return None
+
+
+def without_speck(sharp: Glyphs, here: slice, softened: Glyphs, there: slice) -> list[Glyph] | None:
+    """The space, if there is one, for a sign of which only the sharp reading of an English line has seen anything.
+
+    None if it can be a sign: a speck stands between two words. The softened reading has no specks.
+    """
+    sign, space = _text(sharp[here]).strip(), _text(softened[there])
+    after = _text(sharp[here.stop :]).lstrip()
+    if sign not in _SPECKS or not sign or space.strip() or has_han(_text(sharp)) or not after[:1].isalnum():
+        return None
+    parts = " " in _text(sharp[here.start : here.stop + 1]) + _text(softened[there.start : there.stop + 1])
+    if not parts or _SHORTENED.search(_text(sharp[: here.start])):
+        return None
+    return [Glyph(" ", one.x, one.score) for one in (*softened[there], *sharp[here]) if one.text == " "][:1]
 
 
 def _has_possible_points(glyphs: Glyphs, place: slice) -> bool:

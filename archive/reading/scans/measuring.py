@@ -23,12 +23,14 @@ _TOGETHER = 0.22  # digits that are nearer to each other are one mark
 _BESIDE = 1.4  # how far outside its box a mark of the line can be
 _NEAR, _CLOSE = 0.45, 0.2  # the middle of a digit, or of another sign, that is read for a mark
 _CLOSE_LATIN = 0.35
+_PART_OF_MARK = 0.2  # how far behind a mark the middle of its last digit is given
 _SPECK = 0.16  # pieces of ink that are smaller in both directions are specks
 _QUOTES = '“”"'
 _APOSTROPHES = "'‘’"
 _OPENING = tuple("《“(（")
 _NO_APOSTROPHE_AFTER = tuple(",.;:")
-_READ_FOR_MARKS = "+*^`·°'‘’|lI!?.、"  # signs for which a raised digit is taken
+_READ_FOR_MARKS = "+*^`·°º'‘’|lI!?.、"  # signs for which a raised digit is taken
+_LOW = (".", "、")
 _INKED = 0.1  # share of the ink of the fullest row; rows with less do not count
 _INKED_LATIN = (0.02, 0.3)  # the same at the head and at the foot of Latin letters
 _CUT_OFF = 0.25  # share of the height of a box; ink at its edge that is higher belongs to the line
@@ -39,6 +41,7 @@ _BEFORE_NUMBERS, _AFTER_NUMBERS = "第年月至到和", "年月日号届次条�
 _IN_NUMBERS = "0123456789/-"
 _NEIGHBOURS = 5  # characters whose places give a mean
 _SURE, _LEAST_SCORE = 0.9, 0.2
+_LEAST_AT_START = 0.05  # the marks of footnotes are small, and their order tells the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +114,19 @@ def with_marks(dots: Grey, ink: Ink, box: Box, glyphs: Sequence[Glyph], boxes: S
         near = [g for g in found if mark.left - _NEAR * measured.size < g.x < mark.right + _NEAR * measured.size]
         before = max((g for g in found if g.x < mark.left and g.text != " "), key=lambda g: g.x, default=None)
         quotes = _QUOTES + (_APOSTROPHES if latin and before and before.text not in _NO_APOSTROPHE_AFTER else "")
-        replaced = [glyph for glyph in near if glyph.text.isdigit()]
+        right = mark.right + _PART_OF_MARK * measured.size
+        inside_mark = [g for g in near if mark.left < g.x < right and _can_be_mark(g)]
+        replaced = [g for g in near if g.text.isdigit() or (g in inside_mark and g.text not in _QUOTES + _APOSTROPHES)]
         middle, close = (mark.left + mark.right) / 2, (_CLOSE_LATIN if latin else _CLOSE) * measured.size
         replaced = replaced or [g for g in near if _can_be_mark(g, quotes) and abs(g.x - middle) < close]
+        if any(g.text not in _LOW for g in replaced):  # a mark is printed above the point or the comma before it
+            replaced = [g for g in replaced if g.text not in _LOW]
         if (any(g.text in quotes for g in near) and not replaced) or _in_number(mark, found, replaced):
             continue
         if (replaced or _has_room(mark, found, measured, latin)) and (read := read_digits(dots, mark)):
             inside = before is not None and any(g.x > mark.right for g in found)
-            found = _with(found, replaced, read, _SURE if latin and inside and not replaced else _LEAST_SCORE)
+            least = _SURE if latin and inside and not replaced else _LEAST_SCORE if before else _LEAST_AT_START
+            found = _with(found, replaced, read, least)
     left, _ = edges(ink, box)
     found = [_raised_in_place(glyph, found, ink, measured, left) for glyph in found]
     return _raised_at_start(sorted(found, key=lambda glyph: glyph.x), ink, box, measured, left)

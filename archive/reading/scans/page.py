@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.reading.scans import measuring, pictures, recognising
 from archive.reading.scans.agreeing import agreed
 from archive.reading.scans.dashes import with_dashes
+from archive.reading.scans.english_forms import in_form
 from archive.reading.scans.pictures import Grey, Ink, Picture
 from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
@@ -13,6 +14,7 @@ from archive.reading.scans.specks import without_specks
 from archive.reading.typography import is_wide
 
 _ERRORS = 3  # onnxruntime then logs no warnings, such as those about GPUs
+_SIGNS = set(".,;:")
 _LEAST_RULE, _THICK = 40, 3  # points: the length and the thickness of a rule
 
 
@@ -27,7 +29,7 @@ def recognise(picture: Picture) -> ScannedPage:
     ink = pictures.ink_of(dots)
     boxes = recognising.boxes_of(dots)
     clean, read = without_specks(ink, [(box, _read(dots, box)) for box in boxes])
-    read = with_dashes(clean, with_spaces(clean, read))
+    read = [(box, in_form(glyphs)) for box, glyphs in with_dashes(clean, with_spaces(clean, read))]
     lines = [line for box, glyphs in read if (line := _line(dots, ink, box, glyphs, boxes, scale))]
     height, width = dots.shape
     return ScannedPage(width / scale, height / scale, tuple(lines), _rules(ink, scale, lines))
@@ -72,6 +74,7 @@ def _placed(glyphs: list[Glyph], left: float, right: float, size: float, scale: 
                 round(glyph.score, 3),
                 glyph.doubtful,
                 glyph.raised,
+                glyph.second if glyph.doubtful and {glyph.text, glyph.second} < _SIGNS else "",
             )
         )
     return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from statistics import median
 
@@ -17,9 +18,13 @@ from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.scanned import ScannedLine, ScannedPage
+from archive.reading.scans.sentence_points import can_precede_comma, impossible_points
 from archive.reading.typography import has_han
 
-_ACCENTED = re.compile(r"(?<![A-Za-zÀ-ɏ])[a-zß-ɏ]*[ß-ɏ][a-zß-ɏ]*(?![A-Za-zÀ-ɏ])")
+_ACCENTED = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Z]?[a-zß-ɏ]*[ß-ɏ][a-zß-ɏ]*(?![A-Za-zÀ-ɏ])")
+_ACCENTED_ENGLISH = frozenset({"communiqué", "communiqués", "côte", "exposé", "façade", "résumé"})
+_PLAIN_WORD = re.compile("[A-Za-z]+")
+_GOES_ON_A_LIST = re.compile(r"(?:and|or)\b")
 _PAGE_NUMBER = re.compile(r"[-–—.·,\s]*\d{1,3}[-–—.·,\s]*")
 _FACE = Face("", bold=False, italic=False)  # a scan does not tell faces
 _ALIKE = 0.08  # a measured size differs from the usual size by less than twice this share
@@ -41,7 +46,11 @@ _SIZE_OF_INK = 1.08  # the size of a Han character as a multiple of the height o
 def pages_of(scanned: Sequence[ScannedPage]) -> list[Page]:
     """The pages with their characters. Page numbers begin with 1."""
     if not any(has_han(line.text) for page in scanned for line in page.lines):
-        scanned = [replace(page, lines=tuple(_narrowed(_without_accents(x)) for x in page.lines)) for page in scanned]
+        words = {word for page in scanned for line in page.lines for word in _PLAIN_WORD.findall(line.text)}
+        scanned = [
+            replace(page, lines=tuple(_narrowed(_without_accents(line, words)) for line in page.lines))
+            for page in scanned
+        ]
     sizes = _Sizes([line for page in scanned for line in page.lines])
     return [_page(number, page, sizes) for number, page in enumerate(scanned, start=1)]
 
@@ -51,26 +60,31 @@ def _narrowed(line: ScannedLine) -> ScannedLine:
     return replace(line, characters=tuple(replace(one, text=one.text.translate(_NARROW)) for one in line.characters))
 
 
-def _without_accents(line: ScannedLine) -> ScannedLine:
-    """The line without doubtful accents in words that English has only without them: a speck above a letter.
+def _without_accents(line: ScannedLine, words: Set[str]) -> ScannedLine:
+    """The line without accents in words that English has only without them: a speck above a letter.
 
-    The letters stay doubtful. Names with a capital letter keep their accents.
+    The letter is doubtful. ``words`` are those of the text without accents: if they have the word, the accent need not
+    be doubtful, and the word can have a capital letter. Other words with a capital letter can be foreign names.
     """
     characters = list(line.characters)
     for found in _ACCENTED.finditer("".join(one.text[:1] or " " for one in characters)):
         plain = "".join(one for one in unicodedata.normalize("NFD", found[0]) if not unicodedata.combining(one))
         changed = [at for at, (one, other) in enumerate(zip(found[0], plain, strict=False)) if one != other]
         doubtful = all(characters[found.start() + at].doubtful for at in changed)
-        if doubtful and len(plain) == len(found[0]) and is_word(plain.lower()) and not is_word(found[0].lower()):
+        whole = found[0].lower()
+        if len(plain) != len(whole) or not is_word(plain.lower()) or is_word(whole) or whole in _ACCENTED_ENGLISH:
+            continue
+        if plain in words or (doubtful and plain.islower()):
             for at in changed:
-                characters[found.start() + at] = replace(characters[found.start() + at], text=plain[at])
+                place = found.start() + at
+                characters[place] = replace(characters[place], text=plain[at], doubtful=True)
     return replace(line, characters=tuple(characters))
 
 
 def _page(number: int, page: ScannedPage, sizes: _Sizes) -> Page:
     lines = _levelled([replace(line, size=sizes.of(line)) for line in _without_repeated_marks(page.lines)])
     lines = _with_plain_number(_with_plain_number(_aligned(lines), 0), -1)
-    lines = [_without_point(line, lines) for line in lines]
+    lines = [_with_possible_end(line, lines) for line in lines]
     characters = [character for line in lines for character in _characters(line, page)]
     rules = [(left, right, page.height - height) for left, right, height in page.rules]
     return Page(number, page.height, characters, rules=rules, scanned=True)
@@ -86,15 +100,26 @@ def _with_plain_number(lines: list[ScannedLine], at: int) -> list[ScannedLine]:
     return lines
 
 
-def _without_point(line: ScannedLine, lines: Sequence[ScannedLine]) -> ScannedLine:
-    """The line without a doubtful point at its end, if the next line of its column begins with a small letter."""
-    *before, point = line.characters
-    if point.text != "." or not point.doubtful or not before:
+def _with_possible_end(line: ScannedLine, lines: Sequence[ScannedLine]) -> ScannedLine:
+    """The line with a sign at its end that the next line of its column can follow.
+
+    A point that no sentence has there, or a doubtful point or semicolon before a small letter, becomes a comma if that
+    is the next best reading. If not, the point goes. The character at the end stays doubtful.
+    """
+    *before, sign = line.characters
+    if sign.text not in (".", ";") or not before:
         return line
     near = [x for x in lines if 0 < x.baseline - line.baseline < _NEXT * line.size and x.left < line.right]
     below = min((x for x in near if x.right > line.left), key=lambda x: x.baseline, default=None)
-    if below is None or not below.text[0].islower():
+    if below is None:
         return line
+    goes_on = sign.doubtful and below.text[0].islower()
+    if sign.text == ";" and (not goes_on or sign.other != "," or _GOES_ON_A_LIST.match(below.text)):
+        return line
+    if sign.text == "." and not goes_on and len(line.text) - 1 not in impossible_points(f"{line.text} {below.text}"):
+        return line
+    if sign.other == "," and can_precede_comma(line.text[:-1]):
+        return replace(line, characters=(*before, replace(sign, text=",")))
     return replace(line, characters=(*before[:-1], replace(before[-1], doubtful=True)))
 
 
@@ -140,7 +165,8 @@ class _Sizes:
         weighed = sorted(self._measured(line) for line in telling for _ in line.characters)
         self._usual: list[float] = []
         if weighed:
-            most = max(weighed[::20], key=lambda size: sum(abs(other - size) < _ALIKE / 2 * size for other in weighed))
+            near = _ALIKE / 2
+            most = max(weighed[::20], key=lambda size: _between(weighed, (1 - near) * size, (1 + near) * size))
             text = median(size for size in weighed if abs(size - most) < _ALIKE * most)
             smaller = [size for size in weighed if size < share * text]
             self._usual = [text, median(smaller)] if len(smaller) > _WORTH else [text]
@@ -154,6 +180,11 @@ class _Sizes:
     def _measured(self, line: ScannedLine) -> float:
         low = not has_han(line.text) and not _TALL.search(line.text)
         return line.pitch or line.height * self._per_height * (_TALL_OF_LOW if low else 1)
+
+
+def _between(values: Sequence[float], least: float, most: float) -> int:
+    """How many of the values, which are in order, are between two others."""
+    return bisect_left(values, most) - bisect_right(values, least)
 
 
 def _levelled(lines: Sequence[ScannedLine]) -> list[ScannedLine]:

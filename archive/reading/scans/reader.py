@@ -11,6 +11,7 @@ from archive.reading.draft import Draft
 from archive.reading.pdf.reader import read_pages
 from archive.reading.reader import Reader
 from archive.reading.scans import pictures
+from archive.reading.scans.clause_ends import with_ends
 from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.scanned import from_json, to_json
@@ -45,7 +46,7 @@ def read_recognised(pages: Sequence[dict[str, Any]], source: str, told: Told = N
     drafts = read_pages(placed, source, SCAN.key, told)
     if any(has_han(character.text) for page in placed for character in page.characters):
         return drafts
-    return [with_doubts(draft) for draft in drafts]
+    return [with_ends(with_doubts(draft)) for draft in drafts]
 
 
 SCAN = Reader("scan", "format.scan", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), pictures.is_picture, read)

@@ -11,7 +11,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ScannedCharacter:
-    """One recognised character. ``score`` is the recogniser's own estimate that it is right, from 0 to 1."""
+    """One recognised character. ``score`` is the recogniser's own estimate that it is right, from 0 to 1.
+
+    ``other`` is the next best reading of a doubtful sign of punctuation, if that is one too.
+    """
 
     text: str
     left: float
@@ -19,6 +22,7 @@ class ScannedCharacter:
     score: float
     doubtful: bool = False
     raised: bool = False
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Finds points where no English sentence has one: inside a sentence, where a speck or a comma is read so.
 
-to.provide    States in. the    and .to
+to.provide    States in. the    and .to    relation to. States    of.27 July
 """
 
 from __future__ import annotations
@@ -8,16 +8,29 @@ from __future__ import annotations
 import re
 
 _BETWEEN_SMALL_LETTERS = re.compile(r"(?<=[a-z]{2})(\s?)\.\s?(?=[a-z]{2})")
+# No sentence ends with these words, and no comma follows those that begin what comes after them.
+_BEGINNING = "at|by|for|from|in|its|of|on|the|their|to|with"
+_AFTER_SMALL_WORD = re.compile(rf"\b(?:and|as|or|{_BEGINNING})(\s?)\.\s?(?=\w)")
+_BEFORE_NO_COMMA = re.compile(rf"\b(?:{_BEGINNING})\s?$")
 # Shortened words that small letters can follow.
 _SHORTENED = re.compile(r"\b(?:al|arts?|cf|chaps?|cit|eds?|etc|op|paras?|pp|sects?|seq|vols?|www|\w*\.\w+)$", re.I)
 
 
 def impossible_points(text: str) -> set[int]:
-    """The offsets of points between two words in small letters.
+    """The offsets of points between two words in small letters, and behind a word that ends no sentence.
 
     >>> sorted(impossible_points("in. the sea, vol. ii, of .it and www.un.org"))
     [2, 25]
     """
-    return {
-        found.end(1) for found in _BETWEEN_SMALL_LETTERS.finditer(text) if not _SHORTENED.search(text[: found.start()])
-    }
+    between = _BETWEEN_SMALL_LETTERS.finditer(text)
+    places = {found.end(1) for found in between if not _SHORTENED.search(text[: found.start()])}
+    return places | {found.end(1) for found in _AFTER_SMALL_WORD.finditer(text)}
+
+
+def can_precede_comma(text: str) -> bool:
+    """Whether a comma can follow the text.
+
+    >>> can_precede_comma("the report of"), can_precede_comma("and")
+    (False, True)
+    """
+    return not _BEFORE_NO_COMMA.search(text)

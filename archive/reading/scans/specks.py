@@ -6,10 +6,12 @@ The other points and commas of the page tell how large a printed point is.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
+from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.measuring import measure
 from archive.reading.scans.pictures import Ink
 from archive.reading.scans.recognising import Box, Glyph
@@ -23,6 +25,7 @@ _FOREIGN = "·•"  # signs that Latin texts do not have
 _LEAST = 5  # signs of a page; fewer do not tell the usual size
 _CERTAIN = 0.99  # the least score of a sign that counts for the usual size
 _KEPT = 0.97  # the least score of a sign that stays, as doubtful, though its ink is small or not in its place
+_NOT_UNLIKELY = 0.1  # the score of a comma that is the next best reading of a point
 _SMALL = 0.2  # share of the usual area; a smaller dot is a speck
 # Shares of the size of the line: how far above or below its foot a point begins, how far its ink is from the place that
 # the recogniser gives, how wide and high a point or a comma is, and how high above the foot its middle is.
@@ -153,20 +156,43 @@ def _pieces(ink: Ink, box: Box, foot: float, size: float) -> Iterator[_Dot]:
 def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual: _Usual) -> Iterator[Glyph]:
     before, latin = "", not has_han("".join(glyph.text for glyph in glyphs))
     for at, glyph in enumerate(glyphs):
+        space = replace(glyph, text=" ") if latin and _parts(glyphs, at) else None
         if glyph.text in _SIGNS:
             after = next((other.text for other in glyphs[at + 1 :] if other.text != " "), "")
             if _is_impossible(before, after):
                 continue
+            if glyph.text == ":" and glyph.second == ";" and latin:  # a speck has no tail
+                yield replace(glyph, doubtful=glyph.doubtful or glyph.score < _CERTAIN)
+                before = glyph.text
+                continue
             if _is_speck(dots[at], usual.least):
+                if latin and glyph.second == "," and glyph.second_score > _NOT_UNLIKELY:
+                    yield replace(glyph, text=",", doubtful=True)  # touches the word, so its ink is no dot
+                    before = ","
+                    continue
                 if not latin or usual.sure or glyph.score < _KEPT or after.islower():
+                    if space:
+                        yield space
                     continue
                 glyph = replace(glyph, doubtful=True)
             elif latin and _is_comma(glyph, dots[at], usual):
                 glyph = replace(glyph, text=",", doubtful=True)
         elif latin and glyph.text in _FOREIGN:
+            if space:
+                yield space
             continue
         before = before if glyph.text == " " else glyph.text
         yield glyph
+
+
+def _parts(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether a sign parts two words: it is between two characters that make no word together."""
+    text = "".join(glyph.text[:1] or " " for glyph in glyphs)
+    before, after = re.search(r"\w+$", text[:at]), re.match(r"\w+", text[at + 1 :])
+    if not before or not after:
+        return False
+    words = before[0].lower(), after[0].lower()
+    return not is_word("".join(words)) and all(is_word(word) or word.isdecimal() for word in words)
 
 
 def _without_small_apostrophes(ink: Ink, box: Box, glyphs: list[Glyph], least: float) -> list[Glyph]:
