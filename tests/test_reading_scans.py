@@ -10,10 +10,11 @@ import pytest
 from archive.messages import Unreadable
 from archive.reading import ocr, read
 from archive.reading.doubts import doubts_in, other_doubts
-from archive.reading.draft import Draft, DraftClause, DraftFootnote, SourceLine
+from archive.reading.draft import Draft, DraftClause, DraftFootnote, ReadingWarning, SourceLine
 from archive.reading.scans.agreeing import agreed
 from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.measuring import Measured, _can_be_mark, _has_room, _raised_at_start, measure
+from archive.reading.scans.pairs import with_warnings
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.reader import read_recognised, recognise_page
 from archive.reading.scans.recognising import Box, Glyph
@@ -171,6 +172,23 @@ def test_a_mark_that_is_a_box_of_its_own_and_is_found_beside_a_line_too_is_there
 def test_doubtful_accents_of_english_words_are_specks(read: str, doubtful: str, placed: str) -> None:
     (page,) = pages_of([ScannedPage(595, 842, (line(read, 80, 100, doubtful=doubtful),))])
     assert "".join(character.text for character in page.characters) == placed
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("题为“甲”的（乙）决议", None),
+        ("题为甲”的决议", "“”"),
+        ('题为“甲"的决议', None),  # the recogniser takes one quotation mark for another
+        ("“国际法院关于以核武器’的咨询意见”", "‘’"),
+        ("《不扩散核武器条约（甲》", "（）"),
+        ("Recalls the Secretary-General's report (A/1", "（）"),
+    ],
+)
+def test_a_sign_without_its_partner_is_said(text: str, signs: str | None) -> None:
+    clause = DraftClause("operative", "op1", "1.", "", text)
+    (*_, found) = [None, *with_warnings(Draft("a.tif", "scan", "zh", clauses=[clause])).warnings]
+    assert found == (signs and ReadingWarning("op1", "scan.unpaired", {"signs": signs}))
 
 
 def test_mended_words_are_not_doubtful() -> None:
@@ -335,6 +353,8 @@ def test_a_doubtful_letter_can_be_what_is_read_for_a_raised_digit(text: str, dou
         ("关于外层空间和太空的末来", "末"),
         ("回顾其自己的决定", ""),
         ("第46/361号和第53/770号决议", "10"),
+        ("第一（一）号和第2（二）段", "）"),
+        ("题为允许在非国家和题为“允许”", "为"),
         ("第52/38 0号、第53/77 W号和第53/777 1号决议", "01"),
         ("0号、2001年11月29日第56/24H号", "0"),  # 55/33 is on the line before
         ("第77/12号决议、A/65/410", ""),  # documents have numbers of three digits

@@ -2,6 +2,8 @@
 
     执行太会第77/12号决议     hardly any word has 太会, and many have 大会
     第46/361号决议            perhaps 46/36 I: a resolution's part has a letter, and few sessions reach 360
+    第一(一)号决议            perhaps 第一㈠号, which is one sign
+    题为允许在非              a quotation follows 题为, so its mark is lost
     考虑因素；.               a speck
 
 They are only marked as doubtful: the words alone do not tell what is printed. The words are those of jieba's
@@ -30,7 +32,10 @@ _LIKE = {one: group.replace(one, "") for group in _GROUPS for one in group}
 _TIMES = 500  # how many times more often the words with the other character are
 # The last digit of a number with three digits, also at the beginning of the next line, can be the letter I or O of a
 # part. A point after another mark of punctuation is mostly a speck.
-_SUSPECTS = re.compile(r"(?<![\d/])\d{1,2}/\d\d(?:\d? )?[01](?!\d)|^[01](?=号)|[，。；：、,;:.][.·]")
+_SUSPECTS = re.compile(
+    r"(?<![\d/])\d{1,2}/\d\d(?:\d? )?[01](?!\d)|^[01](?=号)|[，。；：、,;:.][.·]|题为(?=[^\s“”\"‘'《])"
+    r"|(?<=[\d一二三四五六七八九十])[（(][一二三四五六七八九十]{1,3}[）)](?=号)"
+)
 
 
 def doubtful_places(text: str) -> set[int]:

@@ -13,6 +13,7 @@ from archive.reading.reader import Reader
 from archive.reading.scans import pictures
 from archive.reading.scans.clause_ends import with_ends
 from archive.reading.scans.odd_words import with_doubts
+from archive.reading.scans.pairs import with_warnings
 from archive.reading.scans.placing import pages_of
 from archive.reading.scans.scanned import from_json, to_json
 from archive.reading.told import NOTHING, Told
@@ -44,9 +45,9 @@ def read_recognised(pages: Sequence[dict[str, Any]], source: str, told: Told = N
     if not any(page.characters for page in placed):
         raise Unreadable("scan.no_text")
     drafts = read_pages(placed, source, SCAN.key, told)
-    if any(has_han(character.text) for page in placed for character in page.characters):
-        return drafts
-    return [with_ends(with_doubts(draft)) for draft in drafts]
+    if not any(has_han(character.text) for page in placed for character in page.characters):
+        drafts = [with_ends(with_doubts(draft)) for draft in drafts]
+    return [with_warnings(draft) for draft in drafts]
 
 
 SCAN = Reader("scan", "format.scan", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), pictures.is_picture, read)
