@@ -36,6 +36,8 @@ _WITH = {"test_searching_cluster": "test_searching_engines"}
 
 # No deadline: the time of an example depends on the load of the machine.
 hypothesis.settings.register_profile("archive", deadline=None)
+# pytest --hypothesis-profile=many asks longer.
+hypothesis.settings.register_profile("many", deadline=None, max_examples=2000)
 hypothesis.settings.load_profile("archive")
 
 

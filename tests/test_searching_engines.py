@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from haystack import connections
 from haystack.inputs import AutoQuery, Exact
 from haystack.query import SQ, SearchQuerySet
+from hypothesis import given
 from pytest_django import DjangoDbBlocker
 
 from archive.citing import cite
@@ -34,13 +35,15 @@ from archive.searching.document_lookup import keys_voted
 from archive.searching.engines.backend import ArchiveBackend, IndexAway
 from archive.searching.engines.whoosh import WhooshBackend
 from archive.searching.field_conditions import Lookups
-from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence, both
+from archive.searching.matching import Condition, Either, EngineQuery, Is, TokenSequence, both
 from archive.searching.meaning import understand
 from archive.searching.search_fields import facet_keys
 from archive.searching.search_indexes import CLAUSE
 from archive.voting.choice import Choice
 from archive.voting.record import CastBallot, Origin, Scope, Subject, VoteRecord
+from tests.any_question import questions
 from tests.conftest import SHARED_DATA
+from tests.plain_search import meets, prepared_entries, values_of
 from tests.shelf import draft, full
 
 pytestmark = pytest.mark.django_db
@@ -185,50 +188,25 @@ def test_quotations_can_begin_and_end_at_white_space(engine: str) -> None:
 )  # fmt: skip
 def test_engines_agree_with_the_conditions(engine: str, typed: str) -> None:
     """Compares each question with its conditions checked on the prepared entries, without an engine."""
+    assert_it_agrees(engine, typed)
+
+
+@given(typed=questions())
+def test_engines_agree_on_any_question(engine: str, typed: str) -> None:
+    assert_it_agrees(engine, typed)
+
+
+def assert_it_agrees(engine: str, typed: str) -> None:
+    """The hits, their number and the counts of every facet are those of a plain search."""
     condition = asked(typed)
-    entries = {e["id"]: e for e in prepared_entries()}
-    expected = {identifier for identifier, entry in entries.items() if _meets(entry, condition)}
+    entries = {identifier: entry for identifier, entry in prepared_entries().items() if meets(entry, condition)}
     found = backend(engine).find(EngineQuery(condition), order=["-newest"], facets=facet_keys())
-    assert {identifier for identifier, _ in found.rows} == expected
-    assert found.hits == len(expected)
+    assert {identifier for identifier, _ in found.rows} == entries.keys()
+    assert found.hits == len(entries)
     for name in facet_keys():
-        counts: Counter[str] = Counter()
-        for identifier in expected:
-            value = entries[identifier].get(name)
-            counts.update(value if isinstance(value, list) else [str(value)] if value else [])
+        counts = Counter(value for entry in entries.values() for value in values_of(entry, name))
         assert dict(found.facets[name]) == dict(counts)
         assert [count for _, count in found.facets[name]] == sorted(counts.values(), reverse=True)
-
-
-_entries: list[dict[str, object]] = []
-
-
-def prepared_entries() -> list[dict[str, object]]:
-    from archive.searching.search_indexes import prepared
-
-    if not _entries:
-        _entries.extend(prepared(Document.objects.values_list("pk", flat=True)))
-    return _entries
-
-
-def _meets(entry: dict[str, object], condition: Condition) -> bool:
-    match condition:
-        case TokenSequence(name, tokens, open_start, open_end):
-            needle = ("" if open_start else " ") + " ".join(tokens) + ("" if open_end else " ")
-            return needle in f" {entry.get(name) or ''} "
-        case Is(name, values):
-            value = entry.get(name) or []
-            return not set(values).isdisjoint(map(str, value) if isinstance(value, list) else [str(value)])
-        case Between(name, low, high):
-            number = entry.get(name) or 0
-            assert isinstance(number, int)
-            return (low is None or low <= number) and (high is None or number <= high)
-        case All(children):
-            return all(_meets(entry, child) for child in children)
-        case Either(children):
-            return any(_meets(entry, child) for child in children)
-        case Not(child):
-            return not _meets(entry, child)
 
 
 def test_votes_can_be_searched(engine: str) -> None:
@@ -272,7 +250,7 @@ def test_pages_in_every_order_have_each_hit_once(engine: str) -> None:
 
 
 def test_the_same_words_are_gathered_in_every_order(engine: str) -> None:
-    wordings = {str(entry["id"]): entry.get("wording") for entry in prepared_entries()}
+    wordings = {identifier: entry.get("wording") for identifier, entry in prepared_entries().items()}
     condition = both(understand("决定 或 核 或 会员国").query.condition, Is("opens", ("zh",)))
     for order in ([], ["-newest"], ["oldest"]):
         query = EngineQuery(condition)
@@ -289,7 +267,7 @@ def test_the_same_words_are_gathered_in_every_order(engine: str) -> None:
 
 
 def test_the_order_is_by_day_and_forward_in_the_text(engine: str) -> None:
-    numbers = {str(e["id"]): e for e in prepared_entries()}
+    numbers = prepared_entries()
     found = backend(engine).find(understand("核").query, order=["-newest"]).rows
     keys = [numbers[identifier]["newest"] for identifier, _ in found]
     assert keys == sorted(keys, key=lambda key: -int(str(key)))
