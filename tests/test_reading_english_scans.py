@@ -136,6 +136,8 @@ def test_latin_lines_whose_ink_is_measured_with_small_errors_have_one_size() -> 
         ("all States.?", "The Treaty", ",", "all States.?"),
         ("see vol.", "ii and iii", "", "see vol."),
         ("Meeting of.", "States Parties", "", "Meeting of?"),
+        ("in All Its.", "Aspects", "", "in All Its?"),
+        ("of 16.", "December", "", "of 16?"),
         ("Meeting of.", "States Parties", ",", "Meeting of?"),  # no comma is behind of
         ("and, in.", "this regard", "", "and, in?"),
         ("the region;?", "including", ",", "the region,?"),
@@ -168,6 +170,8 @@ def test_a_sign_at_a_line_end_is_one_that_the_next_line_can_follow(
         ("vol. 610. No..42", "vol. 610,? No.? 42"),
         ("Ibid, p. 4", "Ibid.?, p. 4"),
         ("A/CONF:192/15", "A/CONF.?192/15"),
+        ("para, 24", "para.? 24"),
+        ("resolution 2370.(2017)", "resolution 2370? (2017)"),
         ("faces: the", "faces: the"),
         ("No. 8843..", "No. 8843.?"),
         ("No. 33757. .", "No. 33757.?"),
@@ -301,6 +305,8 @@ def read_from(page: Page) -> list[str]:
             {1: "⁵ See A/1.", 2: "⁶ Ibid."},
         ),
         (("Treaty,¹ and² to", "#¹ See A/1,", "annex.", "Arms, Mines."), {3: "²Arms, Mines."}),
+        (("Treaty,¹ and² to", "#A/1, annex,", "part two.", "² See A/2."), {1: "¹A/1, annex,"}),
+        (("Treaty² to", "#A/1, annex.", "² See A/2."), {}),  # a note of the column before can go on
         (("Treaty,¹ and² to", "#¹ See A/1.", "Arms.", "Mines."), {}),  # two rows can be the second note
         (("a¹ b³ c⁴", "#¹ See A/1.", "³ See A/3.", "⁴ See A/4."), {}),  # a note may have been lost
     ],

@@ -4,6 +4,7 @@
     notes ¹² ³ at the foot                             the second is ¹³
     notes ⁴ ⁵ at the foot, the text has only ⁵ and ⁶    the notes are ⁵ and ⁶
     a note ¹ at the foot, the text has ¹ and ²          ² is the row behind the end of the first note
+    a row, then a note ² at the foot, the text has ¹    ¹ is the row
     notes ⁵ ⁶ at the foot, the text has ⁵ and region,'  the sign ' is ⁶
 
 A raised digit is half as high as the text, so the recogniser often reads another digit or a sign. What is mended stays
@@ -49,7 +50,7 @@ def mended(page: Page) -> Page:
     first = _first_of_notes(page, rows)
     raised = {mark.number for at in range(first) for mark in _marks(at, rows[at]) if mark.raised}
     found = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
-    for at, lost in _lost_entries(rows, found, raised):
+    for at, lost in [*_lost_first_entry(rows, first, found, raised), *_lost_entries(rows, found, raised)]:
         rows[at] = _with_entry(rows[at], str(lost))
     entries = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
     numbers = _in_order([entry.number for entry in entries], raised)
@@ -68,7 +69,7 @@ def _first_of_notes(page: Page, rows: Sequence[Sequence[Character]]) -> int:
     width = max((c.right for c in characters), default=0.0) - min((c.x for c in characters), default=0.0)
     heights = [height for left, right, height in page.rules if right - left < _SHORT * width]
     starts = [next((at for at, row in enumerate(rows) if row[0].y < height), len(rows)) for height in heights]
-    return max((at for at in starts if at < len(rows) and _entry(at, rows[at])), default=len(rows))
+    return max((at for at in starts if any(_entry(x, rows[x]) for x in range(at, len(rows)))), default=len(rows))
 
 
 def _entry(at: int, row: Sequence[Character]) -> _Mark | None:
@@ -117,6 +118,17 @@ def _lost_entries(
         begun = [at for at in range(entry.row + 1, end) if _begins_sentence(rows[at - 1], rows[at])]
         if len(begun) == 1:
             yield begun[0], entry.number + 1
+
+
+def _lost_first_entry(
+    rows: Sequence[Sequence[Character]], first: int, entries: Sequence[_Mark], marks: Set[int | None]
+) -> Iterator[tuple[int, int]]:
+    """The first row below the rule with its number, if it begins a note without a mark whose number the text has."""
+    if not entries or entries[0].row == first or entries[0].number is None or entries[0].number - 1 not in marks:
+        return
+    others = range(first + 1, entries[0].row)
+    if _text(rows[first])[:1].isupper() and not any(_begins_sentence(rows[at - 1], rows[at]) for at in others):
+        yield first, entries[0].number - 1
 
 
 def _begins_sentence(before: Sequence[Character], row: Sequence[Character]) -> bool:

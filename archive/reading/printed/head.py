@@ -35,7 +35,10 @@ from archive.reading.typography import HAN, tidy
 _PART = r"(?:\s?[A-Z](?![A-Za-z]))?"
 # Matches 65/72. 标题, A/RES/65/72 标题, and the number alone on its line.
 # Does not match 64/47号决议, because a line of a paragraph can begin with these words.
-_NUMBER_LINE = re.compile(rf"({PREFIX})?({NUMBER}{_PART})(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d]|(?:of|and|on|to)\b)(.*)")
+# A title can begin with a year, and a scan has lost the space before it.
+_NUMBER_LINE = re.compile(
+    rf"({PREFIX})?({NUMBER}{_PART})(?:\.(?=\d{{4}}年)|(?:\s*[.、:]\s*|\s+|$)(?![号和、/\d]|(?:of|and|on|to)\b))(.*)"
+)
 _RESOLUTION_LINES = (
     re.compile(rf"(?:联合国)?{BODY_NAME}?\s*第\s?({NUMBER}{_PART})\s?号决[议定](?!\s*[,;。、和的])[:]?\s*(.*)"),
     re.compile(rf"(?:General\s+Assembly\s+)?[Rr]esolution\s+({NUMBER}{_PART})(?:\s*[.:]\s*|\s*$)(.*)"),

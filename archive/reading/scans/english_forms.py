@@ -15,20 +15,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.reading.scans.recognising import Glyph
-from archive.reading.scans.sentence_points import can_precede_comma, impossible_points
+from archive.reading.scans.sentence_points import MONTH, can_precede_comma, impossible_points
 from archive.reading.typography import has_han
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"  # fmt: skip
 # A pattern, and what stands for its first group.
 _FORMS: Sequence[tuple[re.Pattern[str], str]] = [
     (re.compile(pattern), form)
     for pattern, form in (
-        (rf"\b\d{{1,2}}(\.\s?|)(?={_MONTH}\b)", " "),
-        (rf"\b{_MONTH}([.·]|)(?=(?:19|20)\d\d\b)", " "),
+        (rf"\b\d{{1,2}}()(?={MONTH}\b)", " "),
+        (rf"\b{MONTH}([.·]|)(?=(?:19|20)\d\d\b)", " "),
         (r"\b(?:of|and|the|to|in|by|for|on)(['·_]\s?)(?=\w)", " "),
         (r"(?<=[a-z])\s(-)(?=[a-z])", ""),
         (r"\b(?:[Nn]os?|vols?)\.(\.?)(?=\d)", " "),
-        (r"\b(?:No|[Vv]ol)(,)(?=\s?\d)", "."),
+        (r"\b(?:No|[Vv]ol|paras?)([,:])(?=\s?\d)", "."),
+        (r"\b\d{3,4}(\.)(?=\((?:19|20)\d\d\))", " "),
         (r"\bvol\. \d+(\.)(?=\s?No)", ","),
         (r"\bSession(\.)(?=\sSuppl)", ","),
         (r"\bIbid()(?=,)", "."),

@@ -34,7 +34,7 @@ _TIMES = 500  # how many times more often the words with the other character are
 # part. A point after another mark of punctuation is mostly a speck.
 _SUSPECTS = re.compile(
     r"(?<![\d/])\d{1,2}/\d\d(?:\d? )?[01](?!\d)|^[01](?=号)|[，。；：、,;:.][.·]|题为(?=[^\s“”\"‘'《])"
-    r"|(?<=[\d一二三四五六七八九十])[（(][一二三四五六七八九十]{1,3}[）)](?=号)"
+    r"|(?<=[第\d一二三四五六七八九十])[（(][一二三四五六七八九十]{1,3}[）)](?=[号款项])"
 )
 
 

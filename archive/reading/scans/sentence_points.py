@@ -9,22 +9,24 @@ import re
 
 _BETWEEN_SMALL_LETTERS = re.compile(r"(?<=[a-z]{2})(\s?)\.\s?(?=[a-z]{2})")
 # No sentence ends with these words, and no comma follows those that begin what comes after them.
-_BEGINNING = "at|by|for|from|in|its|of|on|the|their|to|with"
+_BEGINNING = "at|by|for|from|in|[Ii]ts|of|on|[Tt]he|[Tt]heir|to|with"
 _AFTER_SMALL_WORD = re.compile(rf"\b(?:and|as|or|{_BEGINNING})(\s?)\.\s?(?=\w)")
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_BEFORE_MONTH = re.compile(rf"\b\d{{1,2}}(\s?)\.\s?(?={MONTH}\b)")
 _BEFORE_NO_COMMA = re.compile(rf"\b(?:{_BEGINNING})\s?$")
 # Shortened words that small letters can follow.
 _SHORTENED = re.compile(r"\b(?:al|arts?|cf|chaps?|cit|eds?|etc|op|paras?|pp|sects?|seq|vols?|www|\w*\.\w+)$", re.I)
 
 
 def impossible_points(text: str) -> set[int]:
-    """The offsets of points between two words in small letters, and behind a word that ends no sentence.
+    """The offsets of points between two words in small letters, behind one that ends no sentence, or before a month.
 
     >>> sorted(impossible_points("in. the sea, vol. ii, of .it and www.un.org"))
     [2, 25]
     """
     between = _BETWEEN_SMALL_LETTERS.finditer(text)
     places = {found.end(1) for found in between if not _SHORTENED.search(text[: found.start()])}
-    return places | {found.end(1) for found in _AFTER_SMALL_WORD.finditer(text)}
+    return places | {found.end(1) for form in (_AFTER_SMALL_WORD, _BEFORE_MONTH) for found in form.finditer(text)}
 
 
 def can_precede_comma(text: str) -> bool:
