@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from archive.page_language import reads_chinese
 from archive.views import labels, title_html
@@ -72,6 +76,18 @@ def as_html(items: Iterable[WritesItself]) -> SafeString:
 def how_many(sessions: str) -> int:
     """1 for one session (65), 2 for several (74–75, 77): it chooses between “session” and “sessions”."""
     return 1 if sessions.isalnum() else 2
+
+
+@register.simple_tag
+def same_for_all(template: str) -> SafeString:
+    """A part that is the same on every page of a language, such as the navigation. Each process writes it once."""
+    written = _part.__wrapped__ if settings.DEBUG else _part  # a changed template is shown at once
+    return written(template, get_language() or "")
+
+
+@lru_cache(maxsize=20)
+def _part(template: str, _language: str) -> SafeString:
+    return SafeString(render_to_string(template).strip())
 
 
 @register.simple_tag
