@@ -6,13 +6,15 @@ kept; the result is new at each call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, wraps
 from inspect import signature
+from types import SimpleNamespace
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
+from django.db.models.query import ModelIterable
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -38,15 +40,14 @@ def any_of(field: str, values: Any) -> Func:
 def prepared(question: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
     """Decorates a function that returns a QuerySet. The new function executes the query and returns a list of rows.
 
-    The QuerySet may use the arguments of the function only as values for comparisons. ``select_related`` has no effect.
-    The value of an annotation stays as PostgreSQL sends it. For example, JSON is a string.
+    The QuerySet may use the arguments of the function only as values for comparisons. ``select_related`` and
+    annotations work as usual; ``prefetch_related`` has no effect.
     """
     compiled = _compiled(question)
 
     @wraps(question)
     def answered(*values: P.args, **named: P.kwargs) -> list[M]:
-        model, sql, fill = compiled()
-        return list(model._base_manager.raw(sql, fill(values, named)))
+        return list(ModelIterable(compiled().asked(values, named)))  # type: ignore[arg-type]
 
     return answered
 
@@ -58,30 +59,44 @@ def prepared_rows(question: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list
 
     @wraps(question)
     def answered(*values: P.args, **named: P.kwargs) -> list[tuple[Any, ...]]:
-        _model, sql, fill = compiled()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, fill(values, named))
-            return cursor.fetchall()
+        return compiled().rows(values, named)
 
     return answered
 
 
-_Fill = Callable[[Sequence[Any], Mapping[str, Any]], list[Any]]  # from the arguments to the parameters of the SQL
+class _Compiled:
+    """The SQL of a question, and what Django's compiler knows of its columns. Threads share it; it never changes."""
+
+    def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._names = list(signature(question).parameters)
+        asked = question(*map(_Given, self._names))
+        self.compiler = asked.query.get_compiler(connection=connection)
+        self._sql, self._parameters = self.compiler.as_sql()
+        self._converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
+
+    def rows(self, values: Sequence[Any], named: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        given = {**dict(zip(self._names, values, strict=False)), **named}
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, [given[p.name] if isinstance(p, _Given) else p for p in self._parameters])
+            return cursor.fetchall()
+
+    def converted(self, rows: list[tuple[Any, ...]]) -> Iterable[Sequence[Any]]:
+        """The rows with the values of Django's fields."""
+        return self.compiler.apply_converters(rows, self._converters) if self._converters else rows
+
+    def asked(self, values: Sequence[Any], named: Mapping[str, Any]) -> SimpleNamespace:
+        """What ``ModelIterable`` needs of a QuerySet: it asks for a compiler, and lets it execute its query."""
+        compiler = SimpleNamespace(
+            select=self.compiler.select,
+            klass_info=self.compiler.klass_info,
+            annotation_col_map=self.compiler.annotation_col_map,
+            execute_sql=lambda **_how: self.rows(values, named),
+            results_iter=self.converted,
+        )
+        query = SimpleNamespace(get_compiler=lambda using: compiler)
+        return SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
 
 
-def _compiled(question: Callable[..., QuerySet[Any, Any]]) -> Callable[[], tuple[type[Any], str, _Fill]]:
-    """The model of the query, its SQL, and a function that makes the parameters. It is compiled at the first call."""
-    names = list(signature(question).parameters)
-
-    @cache
-    def compiled() -> tuple[type[Any], str, _Fill]:
-        asked = question(*map(_Given, names))
-        sql, parameters = asked.query.sql_with_params()
-
-        def fill(values: Sequence[Any], named: Mapping[str, Any]) -> list[Any]:
-            given = {**dict(zip(names, values, strict=False)), **named}
-            return [given[p.name] if isinstance(p, _Given) else p for p in parameters]
-
-        return asked.model, sql, fill
-
-    return compiled
+def _compiled(question: Callable[..., QuerySet[Any, Any]]) -> Callable[[], _Compiled]:
+    """The question is compiled at the first call, because the models have to be loaded."""
+    return cache(lambda: _Compiled(question))

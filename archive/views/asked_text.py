@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.formats import BIB, CSL, HTML, RIS, of_request
 from archive.models import Revision
+from archive.models.prepared import prepared
 from archive.page_language import reads_chinese
 from archive.views.answer import NotHere
 
 _IN_PAGE_LANGUAGE = (HTML, BIB, RIS, CSL)
 
 
-def revisions_of(symbol: str) -> list[Revision]:
+@prepared
+def revisions_of(symbol: str) -> QuerySet[Revision]:
     """All revisions of all texts of a resolution. The leading text is first. The newest revision of each text is
     first."""
-    return list(
+    return (
         Revision.objects.filter(text__resolution__document__key=symbol)
         .select_related("source", "text__resolution__document")
         .defer("source__content", "facts")

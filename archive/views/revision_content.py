@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,9 +49,14 @@ def _documents(citations: Iterable[Citation]) -> list[Document]:
     """
     targets = {citation.target_id for citation in citations if citation.target_id}
     meant = {key for citation in citations for key in citation.candidates}
+    return _cited(list(targets), list(meant))
+
+
+@prepared
+def _cited(keys: list[int], symbols: list[str]) -> QuerySet[Document]:
     has_text = Exists(Resolution.objects.filter(pk=OuterRef("pk")))
-    asked = Q(pk__in=targets) | Q(key__in=meant) if meant else Q(pk__in=targets)
-    return list(Document.objects.not_withdrawn().filter(asked).annotate(here=has_text).order_by())
+    asked = Q(any_of("pk", keys)) | Q(any_of("key", symbols))
+    return Document.objects.not_withdrawn().filter(asked).annotate(here=has_text).order_by()
 
 
 def _given(
@@ -68,7 +72,7 @@ def _marks(clauses: Iterable[Clause], footnotes: Iterable[Footnote]) -> dict[int
     return {
         clause.pk: [
             FootnoteMark(clause=clause, marker=m["marker"], at=m["at"], footnote=by_key.get(m["footnote"]))
-            for m in map(json.loads, clause.found_marks)  # type: ignore[attr-defined]
+            for m in clause.found_marks  # type: ignore[attr-defined]
         ]
         for clause in clauses
     }

@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from archive.voting.states import rows
 
@@ -82,3 +83,19 @@ def seat(code: str, day: date | None) -> str:
     """The code under which measures count the State ``code`` on this day: ``CHN-1971`` for a former holder."""
     holder = former_holder(code, day)
     return holder.key if holder else code
+
+
+class FormerState(NamedTuple):
+    """What was otherwise of a State on a day: ``names`` as in ``former_name``, ``seat`` as in ``seat``."""
+
+    names: tuple[str, str] | None
+    seat: str
+
+
+@lru_cache(maxsize=1000)
+def former_states(day: date | None) -> dict[str, FormerState]:
+    """The States that had another name or another holder on this day, by their codes."""
+    found = {
+        code: FormerState(former_name(code, day), seat(code, day)) for code in {*former_holders(), *_former_names()}
+    }
+    return {code: state for code, state in found.items() if state != (None, code)}

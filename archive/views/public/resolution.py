@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -241,7 +240,7 @@ class Around:
     @classmethod
     def of(cls, resolution: Resolution) -> Around:
         [found] = map(vars, _around(resolution.pk))
-        given = [json.loads(subject) for subject in found["found_subjects"] or found["carried_subjects"]]
+        given = found["found_subjects"] or found["carried_subjects"]
         subjects = [(Subject(**fields), basis) for fields in given for basis in [fields.pop("basis", "")]]
         subjects.sort(key=lambda pair: (pair[0].dictionary != UNBIS, pair[0].name))
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])

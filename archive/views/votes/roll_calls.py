@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from archive.models import Ballot, Resolution, SeriesEntry, Vote, VoteProblem
-from archive.models.prepared import prepared
+from archive.models.prepared import any_of, prepared, prepared_rows
 from archive.models.vote import ProblemKind
 from archive.name_order import by_pinyin
 from archive.page_language import joined, reads_chinese
@@ -38,12 +35,11 @@ from archive.views.votes.vote_labels import (
 from archive.views.votes.vote_messages import unplaced_words
 from archive.views.votes.years_of_series import years_of
 from archive.voting.choice import CAST, Choice
-from archive.voting.former_holders import former_name, seat
+from archive.voting.former_holders import former_states
 from archive.voting.record import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Voter:
+class Voter(NamedTuple):
     """A State in a roll call, with its name on the day of the vote. ``code`` is "" if no State has the printed name.
 
     ``seat`` is the code, or the key of a former holder of the seat (``archive.voting.former_holders``).
@@ -132,40 +128,24 @@ class Move:
         return {"state": self.code, "before": self.before, "after": self.after}
 
 
-# The columns of a ballot that ``_add`` takes, with the State's name in both languages.
-_COLUMNS = ("choice", "state_id", "state__short_zh", "printed", "state__short_en", "corrected")
-
-
 def roll_calls(votes: Iterable[int]) -> dict[int, RollCall]:
     """The roll calls of these votes, in one query."""
     found: dict[int, RollCall] = defaultdict(RollCall)
-    ballots = _in_order(Ballot.objects.filter(vote__in=list(votes)))
     in_chinese = reads_chinese()
-    for vote, day_of_vote, *ballot in ballots.values_list("vote_id", "vote__date", *_COLUMNS):
-        _add(found[vote], day_of_vote, *ballot, in_chinese=in_chinese)
+    for vote, day_of_vote, choice, code, zh, en, printed, corrected in _ballots(list(votes)):
+        former = former_states(day_of_vote).get(code)
+        if former:
+            zh, en = former.names or (zh, en)
+        name = (zh if in_chinese else en) or printed
+        found[vote].add(choice, Voter(code or "", name, printed, corrected, former.seat if former else code or ""))
     return found
 
 
-def _add(
-    roll: RollCall,
-    day_of_vote: date | None,
-    choice: str,
-    code: str | None,
-    zh: str | None,
-    printed: str,
-    en: str | None,
-    corrected: str,
-    *,
-    in_chinese: bool,
-) -> None:
-    zh, en = former_name(code or "", day_of_vote) or (zh, en)
-    name = (zh if in_chinese else en) or printed
-    roll.add(choice, Voter(code or "", name, printed, corrected, seat(code or "", day_of_vote)))
-
-
-def _in_order(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """Ballots in an order that is the same for every language. Data has it; pages sort the names that they show."""
-    return ballots.order_by("state__short_en", "printed")
+@prepared_rows
+def _ballots(votes: list[int]) -> QuerySet[Ballot, tuple[Any, ...]]:
+    """The order is the same for every language. Data has it; pages sort the names that they show."""
+    columns = ("vote", "vote__date", "choice", "state", "state__short_zh", "state__short_en", "printed", "corrected")
+    return Ballot.objects.filter(any_of("vote", votes)).order_by("state__short_en", "printed").values_list(*columns)
 
 
 def moves(before: RollCall, after: RollCall) -> list[Move]:
@@ -394,24 +374,22 @@ def _ballot_data(voter: Voter, choice: str) -> votes.Ballot:
 
 @prepared
 def _records(symbol: str) -> QuerySet[Vote]:
-    """Every record of a vote on a resolution. The leading records come with their ballots."""
-    ballots = _in_order(Ballot.objects.filter(vote=OuterRef("pk"), vote__leading=True))
-    rolls = ArraySubquery(ballots.values_list(JSONObject(**{f"c{n}": name for n, name in enumerate(_COLUMNS)})))
+    """Every record of a vote on a resolution, and whether another source says otherwise."""
     disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
-    records = Vote.objects.filter(document_id=symbol).order_by("pk")
-    return records.annotate(ballots_cast=rolls, disputed=Exists(disputes))
+    return Vote.objects.filter(document_id=symbol).order_by("pk").annotate(disputed=Exists(disputes))
 
 
 def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
-    """The votes on a resolution, in two queries.
+    """The votes on a resolution, in a few queries.
 
     ``clauses`` are the paths of the clauses of the resolution's text. A separate vote is unplaced if the text has
     none of its paths.
     """
     records = _records(symbol)
     found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
+    rolls = roll_calls(vote.pk for vote in records if vote.leading)
     leading = [
-        Shown(vote, _roll(vote.date, vote.ballots_cast), disputed=vote.disputed)  # type: ignore[attr-defined]
+        Shown(vote, rolls.get(vote.pk, RollCall()), disputed=vote.disputed)  # type: ignore[attr-defined]
         for vote in records
         if vote.leading
     ]
@@ -427,13 +405,6 @@ def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionV
         if not places:
             found.unplaced.append(shown)
     return found
-
-
-def _roll(day_of_vote: date | None, ballots: Iterable[str]) -> RollCall:
-    roll, in_chinese = RollCall(), reads_chinese()
-    for ballot in map(json.loads, ballots):
-        _add(roll, day_of_vote, *(ballot[f"c{n}"] for n in range(len(_COLUMNS))), in_chinese=in_chinese)
-    return roll
 
 
 def place_order(path: str) -> tuple[int, int, str]:

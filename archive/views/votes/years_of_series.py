@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -53,7 +52,7 @@ def years_of(symbol: str) -> list[dict[str, Any]]:
     years = []
     for entry in entries:
         key = entry["document_id"]
-        found = json.loads(entry["vote"] or "{}")
+        found = entry["vote"] or {}
         text = entry["here"] is not None and entry["withdrawn_at"] is None
         years.append(
             {
