@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from archive.models import Subject
 from archive.page_language import reads_chinese
 from archive.views import labels, title_html
 from archive.views.given_dates import GivenDate
@@ -34,6 +35,11 @@ def day(date: datetime.date | None) -> str:
 @register.filter
 def name(document: labels.Named) -> SafeString:
     return title_html.title_html(document)
+
+
+@register.filter("subject")
+def subject_name(subject: Subject) -> SafeString:
+    return title_html.subject_html(subject)
 
 
 @register.filter

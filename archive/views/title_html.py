@@ -1,4 +1,5 @@
-"""The titles of documents as HTML, and the notes beside titles and days that only citing texts give."""
+"""The titles of documents, the notes beside titles and days that only citing texts give, and the names of subjects, as
+HTML."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from archive import symbols
+from archive.models import Subject
 from archive.page_language import reads_chinese
 from archive.views.given_dates import GivenDate
 from archive.views.given_titles import GivenTitle
@@ -25,6 +27,13 @@ def title_html(document: Named) -> SafeString:
         return fill("{}", document.title)
     title = fill('<span lang="{}">{}</span>', document.title_language, document.title)
     return title if reads_chinese() else fill('{} <span class="note">{}</span>', title, _("(in Chinese)"))
+
+
+def subject_html(subject: Subject) -> SafeString:
+    """The name of a subject. A Chinese page tells that there is no Chinese name."""
+    if subject.name_zh or not reads_chinese():
+        return fill("{}", subject.name)
+    return fill('<span lang="en">{}</span> <span class="note">{}</span>', subject.name, _("no Chinese name"))
 
 
 def title_note(document: Named, *, brief: bool = False) -> SafeString:

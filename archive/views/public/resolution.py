@@ -11,8 +11,10 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +40,8 @@ from archive.models.prepared import prepared
 from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
 from archive.models.vote import CHOICE_LABELS
-from archive.page_language import joined, reads_chinese, say
+from archive.page_language import joined as joined_names
+from archive.page_language import reads_chinese, say
 from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import Alternate, NotHere, answer
@@ -46,7 +49,7 @@ from archive.views.asked_text import chosen, current_text, english_text, first_l
 from archive.views.files.answers import file_answers, file_links
 from archive.views.keys import texts
 from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
-from archive.views.markup import fill
+from archive.views.markup import fill, joined
 from archive.views.metadata.described import of_text
 from archive.views.public import room
 from archive.views.public.agenda import agenda_titles
@@ -63,7 +66,7 @@ from archive.views.references.items import LONGEST, Item, references_of
 from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.revision_content import RevisionContent
 from archive.views.text_parts import part_name
-from archive.views.votes.roll_calls import Shown, votes_of_resolution
+from archive.views.votes.roll_calls import ResolutionVotes, Shown, votes_of_resolution
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
 from archive.voting.choice import Choice
@@ -73,31 +76,12 @@ MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A clause on the page.
-
-    ``look`` are its CSS classes: kind and depth. ``said`` is the link that offers copies, the text, and the
-    sign of its changes.
-    ``votes`` are the separate votes on the clause. If ``folded_votes``, only their figures are unfolded. ``notes`` are
-    about links of the UN's editors that lead to other documents than the words.
-    """
-
-    path: str
-    look: str
-    said: SafeString
-    beside: SafeString
-    votes: Sequence[Shown] = ()
-    folded_votes: bool = False
-    notes: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """The preamble, the operative part or an annex."""
 
     id: str
     name: str
-    paragraphs: list[Paragraph]
+    paragraphs: list[SafeString]
     headings: list[tuple[str, str]]  # (path, text), for the list of contents
 
 
@@ -160,7 +144,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(content, way, votes.at, signed),
+            "sections": sections(content, way, votes, signed),
             "signs": signed,
             "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
@@ -296,7 +280,7 @@ def _printed_roll(about: Resolution) -> list[tuple[str, str]]:
     if about.kind == Kind.GA_RESOLUTION:
         return []
     choices = (Choice.YES, Choice.NO, Choice.ABSTAIN)
-    return [(str(CHOICE_LABELS[each]), joined(about.voters[each])) for each in choices if about.voters.get(each)]
+    return [(str(CHOICE_LABELS[each]), joined_names(about.voters[each])) for each in choices if about.voters.get(each)]
 
 
 def _quotation(document: Document, name: str) -> str:
@@ -327,33 +311,45 @@ def _loose(content: RevisionContent) -> list[Footnote]:
     return [footnote for footnote in content.footnotes if footnote.pk not in marked]
 
 
-def sections(
-    content: RevisionContent, way: Way, votes: Mapping[str, Sequence[Shown]], signed: SignWriter
-) -> list[Section]:
-    """The preamble, the operative part and the annexes, in the order of the text. ``votes``: path of a clause →
-    separate votes."""
+def sections(content: RevisionContent, way: Way, votes: ResolutionVotes, signed: SignWriter) -> list[Section]:
+    """The preamble, the operative part and the annexes, in the order of the text."""
     notes = _notes(content)
     writer = CardWriter(html_language(content.revision.text.language), way)
     rows = placed_clauses(content)
     found: list[Section] = []
-    for row, shown, part in zip(rows, _shown(rows, content, votes), parts_of(content.clauses), strict=True):
+    for row, shown, part in zip(rows, _shown(rows, content, votes.at), parts_of(content.clauses), strict=True):
         clause, path = row.clause, row.clause.path
         if not found or found[-1].id != part:
             found.append(Section(part, part_name(part), [], []))
-        found[-1].paragraphs.append(
-            Paragraph(
-                path,
-                f"{clause.kind} d{row.depth}",
-                fill("{}{}{}", writer.copy(path, row.place), text_html(row), signed.sign(path, row.place)),
-                writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown.cards),
-                votes.get(path, ()),
-                shown.folded_votes,
-                notes.get(path, ()),
-            )
-        )
+        said = fill("{}{}{}", writer.copy(path, row.place), text_html(row), signed.sign(path, row.place))
+        beside = writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown.cards)
+        separate = _separate(votes, path, folded=shown.folded_votes)
+        found[-1].paragraphs.append(_paragraph(row, said + _note_lines(notes.get(path, ())), beside, separate))
         if clause.kind == ClauseKind.HEADING:
             found[-1].headings.append((path, f"{clause.label}{clause.text}"))
     return found
+
+
+def _paragraph(row: PlacedClause, said: SafeString, beside: SafeString, votes: SafeString) -> SafeString:
+    """A clause on the page. Its CSS classes are its kind and its depth. ``said`` is the link that offers copies, the
+    text, the sign of its changes, and notes."""
+    look = f"{row.clause.kind} d{row.depth}"
+    element = '<div class="clause {}" id="{}"><div class="said">{}</div>{}{}</div>'
+    return fill(element, look, row.clause.path, said, beside, votes)
+
+
+def _note_lines(notes: Iterable[str]) -> SafeString:
+    """Notes about links of the UN's editors that lead to other documents than the words."""
+    line = '<p class="link-note" role="note" lang="{}" dir="ltr">{}</p>'
+    return joined(fill(line, get_language() or "", note) for note in notes)
+
+
+def _separate(votes: ResolutionVotes, path: str, *, folded: bool) -> SafeString:
+    """The separate votes on a clause. If ``folded``, only their figures are unfolded."""
+    if path not in votes.at:
+        return SafeString("")
+    context = {"listed": votes.at[path], "folded": folded, "votes": votes, "LANGUAGE_CODE": get_language()}
+    return render_to_string("votes/_separate_votes.html", context)
 
 
 def _shown(

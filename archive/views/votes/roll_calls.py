@@ -53,7 +53,7 @@ class Voter(NamedTuple):
 
     @property
     def url(self) -> str:
-        return _state_address(self.code) if self.code else ""
+        return state_address(self.code) if self.code else ""
 
     @property
     def order(self) -> str:
@@ -62,7 +62,7 @@ class Voter(NamedTuple):
 
 
 @cache
-def _state_address(code: str) -> str:
+def state_address(code: str) -> str:
     """Cached, because a page with a roll call needs two hundred addresses."""
     return reverse("state", args=[code])
 

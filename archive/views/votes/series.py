@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive import symbols
+from archive.disarmament import Topic
 from archive.models import Revision, SeriesEntry, SeriesLink, Vote
 from archive.models.link_evidence import LinkedResolution, LinkEvidence, with_evidence
 from archive.models.snapshot import snapshot
@@ -29,8 +30,9 @@ from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_en
 from archive.views.references.bibliography import list_files, list_references
 from archive.views.references.items import Item
 from archive.views.references.of_models import site_of
-from archive.views.topic import asked_topic
+from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.roll_calls import given_beside
+from archive.views.votes.row_html import series_rows
 from archive.views.votes.series_chart import chart
 from archive.views.votes.series_years import Year, series_years, totals_of
 from archive.views.votes.vote_coverage import VoteCoverage, spans
@@ -46,8 +48,30 @@ SERIES_A_PAGE = 100
 def series_list(request: HttpRequest) -> HttpResponseBase:
     """The list of series, the longest first. The CSV has the whole list."""
     topic = asked_topic(request)
-    # A list, because the number of series is small, and the query takes longer than all other work for the page.
-    rows = list(
+    rows = _series(snapshot(), topic)
+    page = page_of(request, rows, SERIES_A_PAGE)
+    columns = ("symbol", "title", "description", "resolutions", "first_session", "last_session", "sessions", "url")
+    return answer(
+        request,
+        "series/list.html",
+        lambda: {
+            "topic": topic,
+            "coverage": _remembered_coverage(snapshot(), topic),
+            "page": page,
+            "rows": series_rows(row | {"spans": spans(row["sessions"])} for row in _listed(page)),
+        },
+        lambda: votes.SeriesList(**topic.data, **data.page(page, [_series_data(row) for row in _listed(page)])),
+        csv=lambda: csv_answer(
+            topic.file_name("series"),
+            *topic.table((columns, _rows(_listed(rows), columns, site_of(request)))),
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _series(seen: Hashable, topic: AskedTopic) -> list[Any]:
+    """The series, the longest first. Remembered, because it reads every entry. ``seen`` is ``snapshot()``."""
+    return list(
         topic.of(SeriesEntry.objects.of_readers())
         .values("series")
         .annotate(
@@ -58,23 +82,6 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         )
         .filter(n__gt=1)
         .order_by("-n", "-last", "series")
-    )
-    page = page_of(request, rows, SERIES_A_PAGE)
-    columns = ("symbol", "title", "description", "resolutions", "first_session", "last_session", "sessions", "url")
-    return answer(
-        request,
-        "series/list.html",
-        lambda: {
-            "topic": topic,
-            "coverage": VoteCoverage.of(topic.of(Vote.objects.counted())),
-            "page": page,
-            "series": [row | {"spans": spans(row["sessions"])} for row in _listed(page)],
-        },
-        lambda: votes.SeriesList(**topic.data, **data.page(page, [_series_data(row) for row in _listed(page)])),
-        csv=lambda: csv_answer(
-            topic.file_name("series"),
-            *topic.table((columns, _rows(_listed(rows), columns, site_of(request)))),
-        ),
     )
 
 
@@ -206,14 +213,13 @@ def _see_also(years: list[Year], proposed: list[LinkEvidence]) -> list[SeriesEnt
 def _coverage(years: list[Year]) -> VoteCoverage:
     """The coverage of the votes on disarmament. For a series on another topic: of all votes."""
     others = [year.shown.vote.disarmament is False for year in years if year.shown]
-    return _remembered_coverage(snapshot(), on_disarmament=not (others and all(others)))
+    return _remembered_coverage(snapshot(), AskedTopic(Topic.ALL if others and all(others) else Topic.DISARMAMENT))
 
 
-@lru_cache(maxsize=2)
-def _remembered_coverage(_seen: Hashable, *, on_disarmament: bool) -> VoteCoverage:
-    """Remembered, because it counts all votes. The first argument is ``snapshot()``."""
-    votes = Vote.objects.counted()
-    return VoteCoverage.of(votes.on_disarmament() if on_disarmament else votes)
+@lru_cache(maxsize=4)
+def _remembered_coverage(seen: Hashable, topic: AskedTopic) -> VoteCoverage:
+    """Remembered, because it counts all votes. ``seen`` is ``snapshot()``."""
+    return VoteCoverage.of(topic.of(Vote.objects.counted()))
 
 
 def _year_data(year: Year) -> votes.ChangedYear:

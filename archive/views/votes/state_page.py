@@ -34,6 +34,7 @@ from archive.views.votes.asked_state import AskedState, asked_state
 from archive.views.votes.asked_votes import among, frequent_subjects
 from archive.views.votes.kin import Kin, kin_of
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
+from archive.views.votes.row_html import ballot_rows
 from archive.views.votes.state_data import state_data
 from archive.views.votes.state_measures import (
     LISTED_ALONE,
@@ -101,10 +102,10 @@ def _state_page(
         "inferred": (asked.chosen & asked.known.inferred).bit_count() if asked.subject else 0,
         "state": state,
         "page": page,
-        "ballots": [
+        "rows": ballot_rows(
             (ballot, shown, name_then(state.code, shown.vote.date))
             for ballot, shown in zip(page, _shown(page), strict=True)
-        ],
+        ),
         "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
         "memberships": state.memberships.select_related("group"),
         "kin": next(iter(kin_of([state.code], everyone)), None),

@@ -14,7 +14,8 @@ from archive.models import MemberState, Vote
 from archive.views.labels import address, language_of
 from archive.views.markup import fill, joined
 from archive.views.title_html import date_note, given_note
-from archive.views.votes.roll_calls import Shown, Voter
+from archive.views.votes.roll_calls import Move, Shown, Voter, state_address
+from archive.views.votes.vote_labels import Bar
 
 _LONGEST = 160  # characters of a description in a list
 
@@ -32,6 +33,31 @@ def _voter(voter: Voter) -> SafeString:
     else:
         html = fill('<a href="{}" title="{}">{}</a>', voter.url, voter.printed, voter.name)
     return html + _note(_("later said to have meant otherwise")) if voter.corrected else html
+
+
+def moves(listed: Iterable[Move]) -> SafeString:
+    """The States that made another choice, each with both choices."""
+    return joined(
+        fill('<li><a href="{}">{}</a> {} → {}</li>', state_address(move.code), move.name, *move.words)
+        for move in listed
+    )
+
+
+def bar(shown: Bar) -> SafeString:
+    """The bar of a vote. ``figures`` say the same in words."""
+    parts = joined(
+        fill('<rect class="{}" x="{}" width="{}" height="1"/>', part.name, part.start, part.width)
+        for part in shown.parts
+        if part.count
+    )
+    return fill(_BAR, str(shown.total), parts)
+
+
+_BAR = '<svg class="bar" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>'
+
+
+def figures(shown: Bar) -> SafeString:
+    return joined(fill('<span class="tone {}">{}</span>', part.name, part.words) for part in shown.parts)
 
 
 def options(states: Iterable[MemberState], chosen: MemberState | None) -> SafeString:

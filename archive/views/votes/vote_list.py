@@ -32,6 +32,7 @@ from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
+from archive.views.votes.row_html import vote_rows
 from archive.views.votes.vote_coverage import vote_coverage
 from archive.views.votes.vote_labels import choice_words
 from archive.views.votes.vote_rows import PARTIAL, VOTES_A_PAGE, vote_row
@@ -95,7 +96,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "subject": subject,
             "undescribed": (of_any_subject & ~known.described).bit_count(),
             "page": page,
-            "votes": list(_shown(page)),
+            "rows": vote_rows(_shown(page)),
             "order": order,
             "state": state,
             "choice": choice,
