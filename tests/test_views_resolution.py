@@ -324,7 +324,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     client: Client = request.getfixturevalue(reader)
     # The test is a transaction, so nothing is remembered (archive.models.snapshot).
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         document = page(client, "/A/RES/90/9/")
     assert len(document.cssselect(".text .clause")) == 150
     assert (
@@ -334,7 +334,7 @@ def test_the_number_of_queries_does_not_grow(
     assert len(document.cssselect(".neighbours a")) == 2
     assert document.cssselect("a[href='/series/A/RES/90/9/']")
     assert bool(document.cssselect(".warnings")) == (reader == "admin_client")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get("/A/RES/90/9/?format=json")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from archive.searching.document_lookup import keys_meant, keys_of_series, keys_voted
 from archive.searching.field_conditions import Lookups
@@ -95,7 +95,7 @@ class Search:
         found = replace(self, page=1).parameters
         ahead = {"q", *facet_keys()[: facet_keys().index(name) + 1]}
         before, after = (urlencode([p for p in found if (p[0] in ahead) is is_ahead]) for is_ahead in (True, False))
-        return lambda value: f"?{before}&{urlencode({name: value})}{'&' if after else ''}{after}"
+        return lambda value: f"?{before}&{name}={quote_plus(value)}{'&' if after else ''}{after}"
 
     def without_value(self, name: str, value: str) -> str:
         values = tuple(v for v in self.chosen.get(name, ()) if v != value)

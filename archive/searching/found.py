@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark
 from archive.models.prepared import any_of, prepared, prepared_rows
@@ -93,11 +93,14 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
     full = {clause.pk: clause for clause in in_order(leads)}
     cited = _cited_words(full, (*meaning.cited, *search.chosen.get("cites", ())))
     asked = [sequence for sequence in sequences(meaning.query.condition) if sequence.field in ("text", "words")]
+    notes: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for clause, marker, footnote, text in _marked_footnotes(list(full)):
+        notes[clause][marker] = (footnote, text)
     scores = {pk(row): score for row, score in found.rows}
     changes = _changes([*leads, *(member.pk for group in members.values() for member in group)])
     return [
         replace(
-            _marked(full[lead], asked, cited),
+            _marked(full[lead], notes[lead], asked, cited),
             score=scores.get(lead, 0.0),
             same=members[lead][1:] if lead in members else (),
             changes=changes,
@@ -174,13 +177,22 @@ _SHOWN = (
 
 
 def in_order(keys: Iterable[int]) -> list[Clause]:
-    """The clauses with these primary keys that readers may see, with their footnotes."""
+    """The clauses with these primary keys that readers may see."""
     keys = list(keys)
-    marks = Prefetch("marks", FootnoteMark.objects.select_related("footnote"))
-    related = (f"{_RESOLUTION}__document", "parent__parent")
-    readable = Clause.objects.in_every_language().select_related(*related).only(*_SHOWN)
-    known = readable.prefetch_related(marks).in_bulk(keys)
+    known = {clause.pk: clause for clause in _readable(keys)}
     return [known[key] for key in keys if key in known]
+
+
+@prepared
+def _readable(keys: list[int]) -> QuerySet[Clause]:
+    related = (f"{_RESOLUTION}__document", "parent__parent")
+    return Clause.objects.in_every_language().filter(any_of("pk", keys)).select_related(*related).only(*_SHOWN)
+
+
+@prepared_rows
+def _marked_footnotes(clauses: list[int]) -> QuerySet[FootnoteMark, tuple[Any, ...]]:
+    marks = FootnoteMark.objects.filter(any_of("clause", clauses), footnote__isnull=False)
+    return marks.values_list("clause", "marker", "footnote", "footnote__text")
 
 
 def _cited_words(clauses: Iterable[int], keys: Sequence[str]) -> tuple[Spans, Spans]:
@@ -197,11 +209,13 @@ def _cited_words(clauses: Iterable[int], keys: Sequence[str]) -> tuple[Spans, Sp
     return in_clauses, in_footnotes
 
 
-def _marked(clause: Clause, asked: Sequence[TokenSequence], cited: tuple[Spans, Spans]) -> FoundClause:
+def _marked(
+    clause: Clause, notes: Mapping[str, tuple[int, str]], asked: Sequence[TokenSequence], cited: tuple[Spans, Spans]
+) -> FoundClause:
+    """``notes`` are the footnotes of the clause by their markers: primary key and text."""
     in_clauses, in_footnotes = cited
-    notes = {mark.marker: mark.footnote for mark in clause.marks.all() if mark.footnote}
     footnotes = [
-        (marker, excerpt(note.text, asked, 120, in_footnotes.get(note.pk, ()))) for marker, note in notes.items()
+        (marker, excerpt(text, asked, 120, in_footnotes.get(key, ()))) for marker, (key, text) in notes.items()
     ]
     footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
     pieces = excerpt(clause.text, asked, spans=in_clauses.get(clause.pk, ()))

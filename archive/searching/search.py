@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from archive.models import Clause, Document, Resolution
+from archive.models.prepared import any_of, prepared
 from archive.page_language import reads_chinese
 from archive.searching.asked import CLAUSES, NEWEST, OLDEST, RELEVANCE, RESOLUTIONS, Search
 from archive.searching.document_lookup import Offer, offers
@@ -215,8 +218,13 @@ def _documents(asked: _Asked) -> tuple[list[Document], int]:
     if found is None:
         return [], 0
     keys = pks(found.rows)
-    known = Document.objects.of_readers().with_whether_here().in_bulk(keys)
+    known = {document.pk: document for document in _readable(keys)}
     return _texts_first([known[key] for key in keys if key in known]), found.hits
+
+
+@prepared
+def _readable(keys: list[int]) -> QuerySet[Document]:
+    return Document.objects.of_readers().with_whether_here().filter(any_of("pk", keys))
 
 
 def _texts_first(documents: Sequence[Document]) -> list[Document]:
