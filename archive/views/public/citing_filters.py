@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest
@@ -29,12 +29,12 @@ _OF_COUNCILS = (symbols.SC_RESOLUTION, symbols.ECOSOC_RESOLUTION, symbols.HRC_RE
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """A citation with its values for the filters. A citation of articles 3 and 6 has two values of ``article``."""
+class _Alike:
+    """Citations with the same values for the filters. A citation of articles 3 and 6 has two values of ``article``."""
 
-    citation: int
-    clause: int
     values: Mapping[str, frozenset[str]]
+    citations: list[int] = field(default_factory=list)
+    clauses: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +59,31 @@ def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
     """
     on_topic = Q(revision__text__resolution__in=Resolution.objects.on_disarmament().values("pk"))
     counted = citations.order_by().annotate(on_topic=ExpressionWrapper(on_topic, BooleanField()))
-    rows = [_row(*row) for row in counted.values_list(*_COLUMNS)]
-    chosen = {name: _chosen(request, name, rows) for name in PARAMETERS}
-    kept = [row for row in rows if _fits(row, chosen)]
-    filters = [_filter(request, name, rows, chosen) for name in PARAMETERS]
+    groups: dict[tuple[bool, str, str, str, str], _Alike] = {}
+    for citation, clause, *facts in counted.values_list(*_COLUMNS):
+        if tuple(facts) not in groups:
+            groups[tuple(facts)] = _Alike(_values(*facts))
+        groups[tuple(facts)].citations.append(citation)
+        groups[tuple(facts)].clauses.add(clause)
+    found = list(groups.values())
+    chosen = {name: _chosen(request, name, found) for name in PARAMETERS}
+    kept = [alike for alike in found if _fits(alike, chosen)]
+    filters = [_filter(request, name, found, chosen) for name in PARAMETERS]
     if any(chosen.values()):
-        citations = citations.filter(pk__in=[row.citation for row in kept])
-    return Filtered(citations, len({row.clause for row in kept}), [each for each in filters if len(each.choices) > 2])
+        citations = citations.filter(pk__in=[citation for alike in kept for citation in alike.citations])
+    clauses = set[int]().union(*(alike.clauses for alike in kept))
+    return Filtered(citations, len(clauses), [each for each in filters if len(each.choices) > 2])
 
 
 _RESOLUTION = "revision__text__resolution__"
 _COLUMNS = ("pk", "clause", "on_topic", "clause__kind", f"{_RESOLUTION}session", f"{_RESOLUTION}kind", "pinpoint")
 
 
-def _row(citation: int, clause: int, on_topic: bool, part: str, session: str, kind: str, pinpoint: str) -> _Row:
+def _values(on_topic: bool, part: str, session: str, kind: str, pinpoint: str) -> Mapping[str, frozenset[str]]:
     topic = Topic.DISARMAMENT.value if on_topic else OTHER
     when = session or (kind if kind in _OF_COUNCILS else "")
     values = {name: frozenset({value}) for name, value in (("topic", topic), ("part", part), ("session", when))}
-    return _Row(citation, clause, values | {"article": _places(pinpoint)})
+    return values | {"article": _places(pinpoint)}
 
 
 def _places(pinpoint: str) -> frozenset[str]:
@@ -85,23 +92,23 @@ def _places(pinpoint: str) -> frozenset[str]:
     return frozenset({ELSEWHERE if names_place(pinpoint) else WHOLE})
 
 
-def _chosen(request: HttpRequest, name: str, rows: Iterable[_Row]) -> str:
+def _chosen(request: HttpRequest, name: str, found: Iterable[_Alike]) -> str:
     if name == "topic":
         asked = one_of(request, name, (*Topic, OTHER))
         return "" if asked == Topic.ALL else asked
-    return one_of(request, name, {value for row in rows for value in row.values[name]})
+    return one_of(request, name, {value for alike in found for value in alike.values[name]})
 
 
-def _fits(row: _Row, chosen: Mapping[str, str], but: str = "") -> bool:
-    return all(not value or name == but or value in row.values[name] for name, value in chosen.items())
+def _fits(alike: _Alike, chosen: Mapping[str, str], but: str = "") -> bool:
+    return all(not value or name == but or value in alike.values[name] for name, value in chosen.items())
 
 
-def _filter(request: HttpRequest, name: str, rows: Iterable[_Row], chosen: Mapping[str, str]) -> CitingFilter:
+def _filter(request: HttpRequest, name: str, found: Iterable[_Alike], chosen: Mapping[str, str]) -> CitingFilter:
     clauses: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        if _fits(row, chosen, but=name):
-            for value in row.values[name]:
-                clauses[value].add(row.clause)
+    for alike in found:
+        if _fits(alike, chosen, but=name):
+            for value in alike.values[name]:
+                clauses[value] |= alike.clauses
     counted = [(value, _LABELS[name](value), len(clauses[value])) for value in sorted(clauses, key=_ORDERS[name])]
     return CitingFilter(_legend(name), choices_of(request, name, counted))
 

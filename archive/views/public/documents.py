@@ -38,6 +38,7 @@ from archive.models import (
     VoteProblem,
 )
 from archive.models.document import Kind
+from archive.models.prepared import any_of
 from archive.models.snapshot import snapshot
 from archive.models.vote import ProblemKind
 from archive.page_language import reads_chinese
@@ -209,7 +210,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
     reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
     of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
-    groups = _groups(page, citing.citations)
+    groups = _groups(page, citing.citations, found)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -303,13 +304,16 @@ def _bearer(name: str) -> str:
     return keys[0] if len(keys) == 1 else ""
 
 
-def _groups(page: Page[Revision], citations: QuerySet[Citation]) -> list[CitingResolution]:
-    """The resolutions of one page with their citing clauses. The number of queries does not depend on the number of
-    resolutions."""
+def _groups(page: Page[Revision], citations: QuerySet[Citation], found: Document | None) -> list[CitingResolution]:
+    """The resolutions of one page with the clauses that cite ``found``. The number of queries does not depend on the
+    number of resolutions."""
     revisions = list(page.object_list)
     by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
-    on_page = citations.filter(revision__in=revisions).select_related("clause__parent__parent", "via", "target")
+    on_page = citations.filter(any_of("revision", [revision.pk for revision in revisions]))
+    on_page = on_page.select_related("clause__parent__parent", "via")
     for citation in on_page.order_by("clause__position", "start", "position"):
+        if found and citation.target_id == found.pk:
+            citation.target = found
         by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
     english = {} if reads_chinese() else _english_clauses(by_revision, revisions)
     return [
