@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,15 +32,14 @@ from archive.views.csv_answer import cells, csv_answer
 from archive.views.keys import documents
 from archive.views.labels import Named, named, session_name
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
-from archive.views.markup import fill, joined
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.public.coverage import Chart, Coverage, chart, last_filled
 from archive.views.public.documents import ListedDocument, rows, times_cited
 from archive.views.public.list_tables import resolution_table
+from archive.views.public.row_html import subject_rows
 from archive.views.references.bibliography import LIMIT, list_files, list_references
 from archive.views.references.items import Item
 from archive.views.references.of_models import site_of
-from archive.views.title_html import subject_html
 from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.voting.outcome import Outcome
 
@@ -247,15 +245,16 @@ def subject_list(request: HttpRequest) -> HttpResponseBase:
     counted, without = _by_subject(snapshot(), topic)
     subjects = _in_order(counted, order)
     page = page_of(request, subjects, SUBJECTS_A_PAGE)
+    inferred = any(subject.inferred for subject in page)
     return answer(
         request,
         "subject_list.html",
         lambda: {
             "topic": topic,
             "page": page,
-            "rows": _subject_rows(page, topic),
+            "rows": subject_rows(page, topic.alone, inferred=inferred),
             "order": order,
-            "inferred": any(subject.inferred for subject in page),
+            "inferred": inferred,
             "without": without,
         },
         lambda: documents.SubjectList(**topic.data, **data.page(page, [_subject_data(each) for each in page])),
@@ -271,27 +270,6 @@ def _by_subject(seen: Hashable, topic: AskedTopic) -> tuple[list[CountedSubject]
     every resolution. ``seen`` is ``snapshot()``."""
     resolutions = topic.of(Resolution.of_assembly.all())
     return resolutions.by_subject(), resolutions.without_subjects().count()
-
-
-def _subject_rows(page: Page[CountedSubject], topic: AskedTopic) -> SafeString:
-    """The rows of the list. A template takes three times as long for two hundred."""
-    inferred = any(counted.inferred for counted in page)
-    row = '<tr><th scope="row"><a href="{}{}">{}</a></th>{}{}</tr>'
-    return joined(
-        fill(
-            row,
-            counted.subject.get_absolute_url(),
-            topic.alone,
-            subject_html(counted.subject),
-            _number(counted.count),
-            _number(counted.inferred) if inferred else "",
-        )
-        for counted in page
-    )
-
-
-def _number(number: int) -> SafeString:
-    return fill('<td class="number">{}</td>', str(number or ""))
 
 
 def _in_order(subjects: list[CountedSubject], order: Order) -> list[CountedSubject]:

@@ -48,7 +48,7 @@ from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.keys import documents
 from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
-from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.metadata.described import of_document
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.pinned import pins_of
@@ -56,6 +56,7 @@ from archive.views.public.citing_filters import filtered
 from archive.views.public.clause_html import LinkedSpan, as_html
 from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.list_tables import citing_table, document_table
+from archive.views.public.row_html import document_rows
 from archive.views.references.bibliography import items_of_clauses, list_files, list_references
 from archive.views.references.box import box_of
 from archive.views.references.files import record_files
@@ -123,19 +124,14 @@ def _every_document(seen: Hashable) -> _Documents:
     return _Documents(kinds, cited, {key: date for key, (_kind, date) in known.items() if date})
 
 
-@require_safe
-def document_list(request: HttpRequest) -> HttpResponseBase:
-    """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
-
-    ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
-    """
-    every = _every_document(snapshot())
+@lru_cache(maxsize=32)
+def _listed(seen: Hashable, listed: str, kind: str, order: Order) -> tuple[list[str], list[tuple[str, int]]]:
+    """The keys of the documents of a list in its order, and the numbers of documents by kind, the largest first.
+    Remembered as ``_every_document``."""
+    every = _every_document(seen)
     cited, dates, kinds = every.cited, every.dates, every.kinds
-    numbers = {"": len(cited), "all": len(kinds)}
-    if not one_of(request, "listed", numbers):
+    if not listed:
         kinds = {key: kind for key, kind in kinds.items() if key in cited}
-    kind = one_of(request, "kind", Kind.values)
-    order = order_of(request, ("cited", "symbol", "date"), "-cited")
     # Sorting is stable. Documents with equal values therefore stay in the order of their symbols.
     keys = [key for key in kinds if kind in ("", kinds[key])]
     if order.column == "symbol":
@@ -145,23 +141,36 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
     else:  # documents without a date are last in both directions
         dated = sorted((key for key in keys if key in dates), key=lambda key: dates[key], reverse=order.descending)
         keys = dated + [key for key in keys if key not in dates]
+    return keys, sorted(Counter(kinds.values()).items(), key=lambda row: (-row[1], row[0]))
+
+
+@require_safe
+def document_list(request: HttpRequest) -> HttpResponseBase:
+    """The list of the documents that resolutions cite. ``?listed=all`` adds those that none cites.
+
+    ``?kind=treaty`` shows only one kind. ``?sort=`` is ``cited``, ``symbol`` or ``date``.
+    """
+    seen = snapshot()
+    every = _every_document(seen)
+    listed, kind = one_of(request, "listed", ("", "all")), one_of(request, "kind", Kind.values)
+    order = order_of(request, ("cited", "symbol", "date"), "-cited")
+    keys, counts = _listed(seen, listed, kind, order)
     page = page_of(request, keys, DOCUMENTS_A_PAGE)
-    listed = rows(page.object_list, cited)
-    counts = sorted(Counter(kinds.values()).items(), key=lambda row: (-row[1], row[0]))
+    on_page = rows(page.object_list, every.cited)
     return answer(
         request,
         "document_list.html",
         lambda: {
             "text_sessions": sessions_with_texts(),
             "page": page,
-            "rows": listed,
+            "rows": document_rows((row.document, row.cited_by) for row in on_page),
             "order": order,
-            "total": numbers["all"],
-            "listed": choices_of(request, "listed", [("all", _("All"), numbers["all"])], first=_("Cited")),
+            "total": len(every.kinds),
+            "listed": choices_of(request, "listed", [("all", _("All"), len(every.kinds))], first=_("Cited")),
             "kinds": choices_of(request, "kind", [(k, Kind(k).label, n) for k, n in counts]),
         },
-        lambda: data.page(page, [row.data for row in listed]),
-        csv=lambda: csv_answer("documents", *document_table(request, keys, kinds, cited)),
+        lambda: data.page(page, [row.data for row in on_page]),
+        csv=lambda: csv_answer("documents", *document_table(request, keys, every.kinds, every.cited)),
     )
 
 
