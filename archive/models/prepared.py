@@ -12,7 +12,7 @@ from inspect import signature
 from types import SimpleNamespace
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
 from django.db.models.query import ModelIterable
 
@@ -94,7 +94,7 @@ class _Compiled:
             results_iter=self.converted,
         )
         query = SimpleNamespace(get_compiler=lambda using: compiler)
-        return SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
+        return SimpleNamespace(db=DEFAULT_DB_ALIAS, query=query, _known_related_objects={})
 
 
 def _compiled(question: Callable[..., QuerySet[Any, Any]]) -> Callable[[], _Compiled]:
