@@ -13,10 +13,11 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/archive archive \
     && install --directory --owner archive --mode 0750 /var/lib/archive /var/lib/archive-data
 
 WORKDIR /srv/archive
-COPY requirements.lock requirements-database.lock ./
+COPY requirements.lock requirements-database.lock requirements-opensearch.txt ./
 # Of the second, only pg_dump, pg_restore and psql are used here, for back-ups.
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock && \
-    pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements-database.lock
+    pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements-database.lock && \
+    pip install --no-cache-dir --no-deps --only-binary :all: -r requirements-opensearch.txt
 COPY . .
 # This key is only for this step. The archive makes its own in the volume at the first start.
 RUN ARCHIVE_SECRET_KEY=not-used-to-serve python manage.py compile_translations

@@ -9,7 +9,7 @@
 The 200 questions are made from the archive's words, with a fixed random seed. An engine answers with 20 hits, exact
 counts of clauses and of wordings, and four facets; a page is the complete page, through Django. Indexes are made in a
 temporary folder. That of PostgreSQL is made in the archive's database, and dropped unless the archive uses it.
-Milliseconds are wall-clock time, so nothing else should run on the machine.
+OpenSearch runs as three nodes on this machine. Milliseconds are wall-clock time, so nothing else should run on it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -97,7 +98,7 @@ def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> tupl
 # --- The archive's engines ---------------------------------------------------------------------------------
 
 
-def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> None:
+def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **options: Any) -> None:
     from django.conf import settings
     from django.test import Client
     from haystack import connections
@@ -112,6 +113,7 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]]) -> N
     settings.HAYSTACK_CONNECTIONS["default"] |= {
         "ENGINE": f"archive.searching.engines.{engine}.{engine.capitalize()}Engine",
         "PATH": str(folder),
+        **options,
     }
     connections.reload("default")
     started = time.perf_counter()
@@ -148,6 +150,9 @@ def _size(backend: Any, folder: Path) -> int:
     """The size of an index in bytes."""
     from django.db import connection
 
+    if backend.name == "opensearch":  # without the copies on other nodes
+        stored = backend.client.indices.stats(index=backend.index, metric="store")
+        return int(stored["_all"]["primaries"]["store"]["size_in_bytes"])
     if backend.name != "postgresql":
         return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     with connection.cursor() as cursor:
@@ -165,6 +170,18 @@ def _drop(engine: str) -> None:
     if engine == "postgresql" != settings.SEARCH_ENGINE:
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {freshness.backend().table}")
+
+
+@contextmanager
+def _nodes(engine: str) -> Iterator[dict[str, Any]]:
+    """The options of an engine. OpenSearch has three nodes while the block runs."""
+    from tests.opensearch.nodes import nodes
+
+    if engine != "opensearch":
+        yield {}
+        return
+    with nodes() as running:
+        yield {"URLS": running.urls, "SHARDS": 1}
 
 
 def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
@@ -500,10 +517,11 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as temporary:
         for engine in options.engines:
-            try:
-                measure_engine(engine, Path(temporary) / engine, asked)
-            finally:
-                _drop(engine)
+            with _nodes(engine) as more:
+                try:
+                    measure_engine(engine, Path(temporary) / engine, asked, **more)
+                finally:
+                    _drop(engine)
         bare = Path(temporary) / "bare"
         bare.mkdir()
         measure_bare(bare, asked)

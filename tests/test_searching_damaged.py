@@ -114,7 +114,7 @@ def test_the_search_is_away_and_everything_else_goes_on(
         response = client.get("/search/", {"q": "核武器", "format": name})
         assert (response.status_code, response["Retry-After"]) == (503, "60")
         assert response["Content-Type"].startswith(kind)
-    assert "检索正在重新建立" in client.get("/search/suggest/?q=核武器").json()["detail"]
+    assert "检索暂时不可用" in client.get("/search/suggest/?q=核武器").json()["detail"]
     assert client.get("/A/RES/90/2/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         store(draft("A/RES/90/3", title="一项关于鲸鱼的试验"))

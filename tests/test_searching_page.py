@@ -365,5 +365,5 @@ def test_an_address_has_the_whole_state() -> None:
 
 def test_without_an_index_the_search_is_away(client: Client, tmp_path: Path) -> None:
     with index_at(tmp_path / "empty"):
-        assert "检索正在重新建立" in page(client, "?q=核武器", 503)
-        assert "检索正在重新建立" in json.loads(page(client, "?q=核武器&format=json", 503))["detail"]
+        assert "检索暂时不可用" in page(client, "?q=核武器", 503)
+        assert "检索暂时不可用" in json.loads(page(client, "?q=核武器&format=json", 503))["detail"]

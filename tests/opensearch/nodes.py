@@ -93,30 +93,19 @@ class Node:
         with (self._folder / "output").open("ab") as output:
             self._process = subprocess.Popen(command, stdout=output, stderr=output, cwd=self._folder, **user)  # type: ignore[call-overload]
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
     def kill(self) -> None:
         """Stop the node as a power cut does."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        self._end(signal.SIGTERM)
-
-    def _end(self, by: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(by)
+            self._process.kill()
             self._process.wait(60)
             self._process = None
 
-    def pause(self) -> None:
-        """Let the node hang: it keeps its connections, and answers nothing."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        assert self._process is not None
-        self._process.send_signal(signal.SIGCONT)
-
     def died(self) -> str:
-        """The first lines of a node that has ended by itself, otherwise ""."""
+        """What a node has said that has ended by itself; "" if it runs."""
         if self._process is None or self._process.poll() is None:
             return ""
         return "\n".join((self._folder / "output").read_text("utf-8", "replace").splitlines()[:40])
@@ -133,8 +122,8 @@ class Nodes:
         return [node.url for node in self.nodes]
 
     def start(self, *nodes: Node) -> None:
-        """Start these nodes, or all, and wait until the cluster has all of its nodes."""
-        for node in nodes or self.nodes:
+        """Start these nodes, and wait until the cluster has all of its nodes."""
+        for node in nodes:
             node.start(self._home, self.nodes)
         self.wait_for(len(self.nodes))
 
@@ -169,7 +158,7 @@ def nodes(number: int = 3) -> Iterator[Nodes]:
     made = Nodes(home, [Node(f"node{n}", folder, ports[2 * n], ports[2 * n + 1]) for n in range(number)])
     try:
         _lay_out(home)
-        made.start()
+        made.start(*made.nodes)
         yield made
     finally:
         made.stop()

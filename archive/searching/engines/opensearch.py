@@ -45,8 +45,8 @@ _log = logging.getLogger(__name__)
 
 
 class OpensearchBackend(ArchiveBackend):
-    """A backend with three options more: ``URLS`` of the cluster, ``CERTIFICATES`` (a file; "" for those of the
-    system) and ``SHARDS`` of an index."""
+    """A backend with three options more: ``URLS`` of the cluster, ``CERTIFICATES`` (a file; "" for those of
+    certifi) and ``SHARDS`` of an index."""
 
     name = "opensearch"
     _red_since: float | None = None

@@ -29,7 +29,7 @@ _BUSY, _FAULT = 429, 500  # status codes
 def cluster(addresses: Sequence[str], authority: str) -> OpenSearch:
     """The client of a cluster. All threads of a process share it.
 
-    ``addresses``: URLs, perhaps with user and password. ``authority``: a file of certificates, "" for the system's.
+    ``addresses``: URLs, perhaps with user and password. ``authority``: a file of certificates, "" for those of certifi.
     """
     return _client(os.getpid(), tuple(addresses), authority)
 
