@@ -13,7 +13,7 @@ from archive.intake import series
 from archive.intake.states import load_states
 from archive.intake.votes import VoteIntake
 from archive.voting.choice import CAST
-from archive.voting.former_holders import former_holder, former_name
+from archive.voting.former_holders import former_holder, former_name, former_states
 from archive.voting.record import CastBallot, Origin, VoteRecord
 from archive.voting.states import rows
 from tests.test_voting_pages import data, page
@@ -59,6 +59,21 @@ def test_who_held_a_seat(code: str, day: date | None, key: str | None) -> None:
 def test_the_name_of_a_day(code: str, day: date | None, name: str | None) -> None:
     names = former_name(code, day)
     assert (names[0] if names else None) == name
+
+
+@pytest.mark.parametrize(
+    ("day", "changed"),
+    [
+        (date(1970, 12, 4), {"CHN": ("中华民国", "CHN-1971"), "BFA": ("上沃尔特", "BFA"), "PER": None}),
+        (date(1971, 11, 3), {"CHN": None, "BFA": ("上沃尔特", "BFA")}),
+        (date(2004, 12, 3), {"SRB": ("塞尔维亚和黑山", "SRB-2006"), "BFA": None}),
+        (None, {"CHN": None, "COD": None}),
+    ],
+)
+def test_the_states_of_a_day(day: date | None, changed: dict[str, tuple[str, str] | None]) -> None:
+    found = former_states(day)
+    states = {code: found.get(code) for code in changed}
+    assert {code: (one.names[0], one.seat) if one and one.names else None for code, one in states.items()} == changed
 
 
 def test_former_names_are_names_of_records_with_the_same_last_day() -> None:
