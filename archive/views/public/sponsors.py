@@ -29,6 +29,7 @@ from archive.views.public.browse import resolutions_page
 from archive.views.session_columns import SessionColumns
 from archive.views.topic import AskedTopic, Table, asked_topic
 from archive.views.votes.asked_votes import asked_session
+from archive.views.votes.counted_states import members
 from archive.views.votes.vote_coverage import spans
 from archive.voting.sponsors import sponsor_code, sponsor_codes
 
@@ -109,7 +110,7 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
     topic = asked_topic(request)
     resolutions = topic.of(Resolution.of_assembly.all())
     sponsors = _sponsors(snapshot(), topic)
-    states = MemberState.objects.in_bulk(list(sponsors.by_state))
+    states = {state.code: state for state in members() if state.code in sponsors.by_state}
     by: dict[str, Callable[[str], Any]] = {
         "name": lambda code: by_pinyin(states[code].name),
         "strokes": lambda code: by_strokes(states[code].short_zh),

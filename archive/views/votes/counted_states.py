@@ -24,6 +24,12 @@ def counted_states() -> dict[str, MemberState]:
     return _counted_states(snapshot(), get_language())
 
 
+def members() -> list[MemberState]:
+    """The Member States of all times, in the order of their names. Nobody may change them (``counted_states``)."""
+    former = {holder.key for holder in former_holders().values()}
+    return [state for code, state in counted_states().items() if code not in former]
+
+
 @lru_cache(maxsize=4)
 def _counted_states(seen: Hashable, language: str | None) -> dict[str, MemberState]:
     states = [*MemberState.objects.only(*_COLUMNS), *map(_state, former_holders().values())]

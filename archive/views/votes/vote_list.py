@@ -19,7 +19,6 @@ from archive.models import MemberState, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
 from archive.models.snapshot import snapshot
 from archive.models.vote import SCOPE_LABELS, VoteQuerySet
-from archive.name_order import by_pinyin
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
@@ -30,6 +29,7 @@ from archive.views.references.bibliography import LIMIT, list_files, list_refere
 from archive.views.references.items import Item
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import among, asked_session, asked_subject, frequent_subjects, votes_on
+from archive.views.votes.counted_states import members
 from archive.views.votes.held_rolls import held
 from archive.views.votes.roll_calls import Shown, as_listed, listed_data, shown_in_list
 from archive.views.votes.row_html import vote_rows
@@ -101,7 +101,7 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             "state": state,
             "choice": choice,
             "did": choice_words(choice) if choice else "",
-            "everyone": sorted(MemberState.objects.all(), key=lambda each: by_pinyin(each.name)),
+            "everyone": members(),
             "choices": [(each, choice_words(each)) for each in Choice],
             "kept": [(name, value) for name, value in request.GET.items() if name in _KEPT and value],
             **_filters(request, counted, narrowed),
