@@ -71,10 +71,13 @@ class Cluster:
         return [postmaster, *postmaster.children(recursive=True)]
 
     def kill(self) -> None:
-        for process in self.processes():
+        killed = self.processes()
+        for process in killed:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        until(lambda: not _answers(self.port))
+        until(lambda: not any(map(_lives, killed)))
+        # PostgreSQL takes the process of this file for alive until the system has forgotten it.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -102,9 +105,9 @@ class Cluster:
             subprocess.run(command, check=True, cwd="/", stdout=said, stderr=said, **user)  # type: ignore[call-overload]
 
 
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
+def _lives(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     return False
 
 
