@@ -17,7 +17,7 @@ from archive.reading.scans.dashes import with_dashes
 from archive.reading.scans.english_forms import in_form
 from archive.reading.scans.odd_words import with_doubts
 from archive.reading.scans.placing import pages_of
-from archive.reading.scans.recognising import Glyph
+from archive.reading.scans.recognising import Box, Glyph
 from archive.reading.scans.scanned import ScannedCharacter, ScannedLine, ScannedPage
 from archive.reading.scans.spaces import with_spaces
 from archive.reading.scans.specks import without_specks
@@ -135,10 +135,14 @@ def test_latin_lines_whose_ink_is_measured_with_small_errors_have_one_size() -> 
         ("all States.?", "the Treaty", ",", "all States,?"),
         ("all States.?", "The Treaty", ",", "all States.?"),
         ("see vol.", "ii and iii", "", "see vol."),
-        ("Meeting of.", "States Parties", "", "Meeting of?"),
+        ("Meeting of.?", "States Parties", "", "Meeting of?"),
+        ("called for.", "The States", "", "called for.?"),
+        ("accede to.", "States", ",", "accede to.?"),
+        ("of the.", "States", "", "of the?"),
+        ("of the .", "States", "", "of the?"),
         ("in All Its.", "Aspects", "", "in All Its?"),
         ("of 16.", "December", "", "of 16?"),
-        ("Meeting of.", "States Parties", ",", "Meeting of?"),  # no comma is behind of
+        ("Meeting of.?", "States Parties", ",", "Meeting of?"),  # no comma is behind of
         ("and, in.", "this regard", "", "and, in?"),
         ("the region;?", "including", ",", "the region,?"),
         ("the region;?", "and the", ",", "the region;?"),
@@ -164,8 +168,10 @@ def test_a_sign_at_a_line_end_is_one_that_the_next_line_can_follow(
         ("on 6.December", "on 6? December"),
         ("on 7July and 27 June2013", "on 7? July and 27 June? 2013"),
         ("part of'such", "part of? such"),
-        ("measures taken -at the", "measures taken ?at the"),
+        ("measures taken -at the", "measures taken? at the"),
         ("short- and medium-range", "short- and medium-range"),
+        ("word -based and non -nuclear", "word? based and non? nuclear"),  # a space keeps no doubt
+        ("in .the sea", "in? the sea"),
         ("vol, 610. No, 42", "vol.? 610. No.? 42"),
         ("vol. 610. No..42", "vol. 610,? No.? 42"),
         ("Ibid, p. 4", "Ibid.?, p. 4"),
@@ -177,10 +183,21 @@ def test_a_sign_at_a_line_end_is_one_that_the_next_line_can_follow(
         ("No. 33757. .", "No. 33757.?"),
         ("and so on ...", "and so on ..."),
         ("2: Requests the", "2.? Requests the"),
+        ("12, Egypt and", "12, Egypt and"),  # a list goes on
+        ("called for. The accord", "called for.? The accord"),  # a sentence can end
+        ("called for .The accord", "called for? The accord"),
+        ("the. State and its. Treaty", "the? State and its? Treaty"),  # none can
         ("entitled“Arms", "entitled? “Arms"),
         ("(COVID-19)pandemic", "(COVID-19)? pandemic"),
         ("of the chair(s) and", "of the chair(s) and"),
         ("2625 (xxv), III and Iv of VIl", "2625 (X?X?V?), III and IV? of VII?"),
+        ("502 (Vi) and 41 (l)", "502 (VI?) and 41 (I?)"),
+        ("paragraph 2 (i), article 7 (iv)", "paragraph 2 (i), article 7 (iv)"),  # places in lists
+        ("paragraph 114 (iv)", "paragraph 114 (i?v)"),  # a place in a list, or a session
+        ("ICBMs, NGOs and WMDs", "ICBMs, NGOs and WMDs"),
+        ("All of COPUOs", "All of COPUOs"),
+        ("on Ill-treatment in Part Ill", "on I?ll-treatment in Part II?I?"),
+        ("Ill effects", "I?ll effects"),
         ("(CovID-19)", "(CO?V?ID-19)"),
         ("Vox and So, Co-operation", "Vox and So, Co-operation"),
         ("in the. Treaty of.27 July", "in the? Treaty of? 27 July"),
@@ -198,12 +215,28 @@ def test_a_line_has_the_forms_of_english_print(read: str, found: str) -> None:
         ("relation to. States", "relation to States", "relation to? States"),
         ("of 24 August-2016", "of 24 August 2016", "of 24 August? 2016"),
         ("declare and' destroy", "declare and destroy", "declare and? destroy"),
+        ("see Add 1", "see Add.1", "see Add? 1"),
         ("see No. 42", "see No 42", "see No.? 42"),  # shortened words have a point
         ("see the Treaty.", "see the Treaty", "see the Treaty.?"),  # the end of a line
     ],
 )
 def test_a_sign_between_words_that_only_the_sharp_reading_has_is_a_speck(sharp: str, softened: str, found: str) -> None:
     assert marked(agreed(glyphs(sharp, 0.99), glyphs(softened, 0.98))) == found
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ("12, Egypt and", "12. Egypt and"),
+        ("called for. The accord", "called for The accord"),
+    ],
+)
+def test_a_doubtful_sign_is_mended_where_a_sure_one_stays(read: str, found: str) -> None:
+    line = [replace(glyph, doubtful=glyph.text in ".,") for glyph in glyphs(read)]
+    mended_line = in_form(line)
+    assert words([(Box(0, 0, 9, 9), mended_line)]) == [found]
+    assert any(glyph.doubtful and glyph.text != " " for glyph in mended_line)
 
 
 def ending(*clauses: tuple[str, str, str], note: str = "See A/1.") -> Draft:
@@ -304,6 +337,10 @@ def read_from(page: Page) -> list[str]:
             ("a⁵ b⁶ c⁷ d⁸ e⁹", "#⁴ See A/1.", "⁵ Ibid.", "⁷ C.", "⁸ D.", "⁹ E."),  # the text has all the numbers
             {1: "⁵ See A/1.", 2: "⁶ Ibid."},
         ),
+        (("Treaty,⁵ and States⁶ to", "#⁴ See A/1.", "⁵ Ibid."), {1: "⁵ See A/1.", 2: "⁶ Ibid."}),
+        (("Treaty,⁵ and States⁶ to", "#⁴ See A/1.", "⁵ Ibid.", "Arms."), {1: "⁵ See A/1.", 2: "⁶ Ibid."}),
+        (("by,' Treaty,⁵ and States⁶ to", "#⁴ See A/1.", "⁵ Ibid."), {0: "by,⁴ Treaty,⁵ and States⁶ to"}),
+        (("Treaty,⁷ and States⁸ to", "#¹ See A/1.", "² Ibid."), {}),  # nothing tells which are wrong
         (("Treaty,¹ and² to", "#¹ See A/1,", "annex.", "Arms, Mines."), {3: "²Arms, Mines."}),
         (("Treaty,¹ and² to", "#A/1, annex,", "part two.", "² See A/2."), {1: "¹A/1, annex,"}),
         (("Treaty² to", "#A/1, annex.", "² See A/2."), {}),  # a note of the column before can go on
@@ -335,8 +372,8 @@ def test_a_space_beside_a_narrow_letter_is_read_once() -> None:
     ("specks", "score", "found"),
     [
         (0, 0.99, "39574.?"),  # clean paper does not tell how large a speck is
-        (0, 0.9, "39574"),
-        (80, 0.99, "39574"),  # the page has specks of this size, and all signs are larger
+        (0, 0.9, "39574?"),
+        (80, 0.99, "39574?"),  # the page has specks of this size, and all signs are larger
     ],
 )
 def test_a_small_point_stays_where_specks_are_not_known_to_be_smaller(specks: int, score: float, found: str) -> None:
@@ -349,6 +386,26 @@ def test_a_small_point_stays_where_specks_are_not_known_to_be_smaller(specks: in
         ink[top : top + 2, left : left + 2] = True
     box, read = page[1]
     page[1] = (box, [*read[:-1], replace(read[-1], score=score)])
+    _, after = without_specks(ink, page)
+    assert marked(after[1][1]) == found
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("Add'1", "Add? 1"),
+        ("Rev'2", "Rev? 2"),
+        ("No'42", "No? 42"),
+        ("treaty'The", "treaty? The"),
+        ("treaty.' The", "treaty.? The"),
+        ("arma'ment", "arma?ment"),  # parts no words
+    ],
+)
+def test_a_small_point_that_goes_leaves_a_doubt(row: str, found: str) -> None:
+    ink, page = set_in_ink("a, b, c, d, e, f, g, h", row)
+    box, read = page[1]
+    page[1] = (box, [replace(glyph, score=0.96) if glyph.text == "." else glyph for glyph in read])
     _, after = without_specks(ink, page)
     assert marked(after[1][1]) == found
 

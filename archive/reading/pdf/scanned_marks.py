@@ -48,17 +48,21 @@ def mended(page: Page) -> Page:
     """The page, or its column, with the marks that the order of the notes tells."""
     rows = rows_of(page.characters)
     first = _first_of_notes(page, rows)
-    raised = {mark.number for at in range(first) for mark in _marks(at, rows[at]) if mark.raised}
-    found = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
+    marks = [mark for at in range(first) for mark in _marks(at, rows[at])]
+    raised = {mark.number for mark in marks if mark.raised}
+    shifted = list(_shifted(_entries(rows, first), marks))
+    for entry, right in shifted:
+        rows[entry.row] = _with_mark(rows[entry.row], entry, str(right))
+    found = _entries(rows, first)
     for at, lost in [*_lost_first_entry(rows, first, found, raised), *_lost_entries(rows, found, raised)]:
         rows[at] = _with_entry(rows[at], str(lost))
-    entries = [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
+    entries = _entries(rows, first)
     numbers = _in_order([entry.number for entry in entries], raised)
     changes = [(entry, number) for entry, number in zip(entries, numbers, strict=True) if number != entry.number]
     changes += _lost(rows[:first], [number for number in numbers if number is not None])
     for mark, number in sorted(changes, key=lambda change: (change[0].row, -change[0].start)):
         rows[mark.row] = _with_mark(rows[mark.row], mark, str(number))
-    if not changes and len(entries) == len(found):
+    if not shifted and not changes and len(entries) == len(found):
         return page
     return replace(page, characters=[character for row in rows for character in row])
 
@@ -80,6 +84,23 @@ def _entry(at: int, row: Sequence[Character]) -> _Mark | None:
         return _Mark(at, 0, raised, int(digits) if digits.isdecimal() else None, raised=True)
     found = _SIGN_BEFORE_NOTE.match(_text(row))
     return _Mark(at, 0, found.end(), int(found[0]) if found[0].isdecimal() else None, raised=False) if found else None
+
+
+def _entries(rows: Sequence[Sequence[Character]], first: int) -> list[_Mark]:
+    return [entry for at in range(first, len(rows)) if (entry := _entry(at, rows[at]))]
+
+
+def _shifted(entries: Sequence[_Mark], marks: Sequence[_Mark]) -> Iterator[tuple[_Mark, int]]:
+    """The notes whose numbers are not those of the marks in the text, with the right ones.
+
+    Only if each note has its mark there, and no sign there can be the mark of another note.
+    """
+    numbers = sorted({mark.number for mark in marks if mark.number is not None})
+    if len(numbers) < _LEAST_AGREEING or len(numbers) != len(entries) or not all(mark.raised for mark in marks):
+        return
+    read = {entry.number for entry in entries}
+    if all(mark.number for mark in marks) and numbers[-1] - numbers[0] + 1 == len(numbers) and read & set(numbers):
+        yield from ((entry, number) for entry, number in zip(entries, numbers, strict=True) if entry.number != number)
 
 
 def _in_order(numbers: Sequence[int | None], marks: Set[int | None]) -> Sequence[int | None]:

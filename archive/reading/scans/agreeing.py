@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from archive.reading.scans import english_readings
-from archive.reading.scans.recognising import Glyph
+from archive.reading.scans.recognising import Glyph, with_doubtful_end
 from archive.reading.typography import has_han
 
 _SURE = 0.95  # a character with a lower score is doubtful; the score of a wrong character is seldom higher
@@ -33,13 +33,13 @@ def agreed(one: Sequence[Glyph], other: Sequence[Glyph]) -> list[Glyph]:
             found += [_same(x, y) for x, y in zip(first[a:b], second[c:d], strict=True)]
         elif (better := _better(first, slice(a, b), second, slice(c, d))) is not None:
             left_out = not better or (_has_signs(first[a:b]) and not _has_signs(better))
-            if found and left_out:
-                found[-1] = replace(found[-1], doubtful=True)
-            found += better
+            found = [*(with_doubtful_end(found) if left_out else found), *better]
         elif {"".join(g.text for g in first[a:]), "".join(g.text for g in second[c:])} == {"", "."} and _closes(found):
             found.append(replace((first[a:] or second[c:])[0], doubtful=True))
         else:
-            found += _disputed(first[a:b], second[c:d])
+            disputed = list(_disputed(first[a:b], second[c:d]))
+            left_out = b - a == d - c and disputed[0].text == " "  # the other reading has a character there
+            found = [*(with_doubtful_end(found) if left_out else found), *disputed]
     found = [_in_capitals(found, place) for place in range(len(found))]
     return _with_point(_begun(english_readings.with_next_best(found)))
 
@@ -92,7 +92,8 @@ def _same(one: Glyph, other: Glyph) -> Glyph:
 def _disputed(one: Sequence[Glyph], other: Sequence[Glyph]) -> Iterator[Glyph]:
     if len(one) == len(other):
         for x, y in zip(one, other, strict=True):
-            yield replace(max(x, y, key=lambda glyph: glyph.score), doubtful=True)
+            better = max(x, y, key=lambda glyph: glyph.score)
+            yield replace(better, doubtful=better.text != " ")
         return
     for glyph in max(one, other, key=lambda glyphs: (_weight(glyphs), len(glyphs))):
         if glyph.text.isalnum() or glyph.text == " " or glyph.score >= _SEEN:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from archive.reading.scans.recognising import Glyph
-from archive.reading.scans.sentence_points import MONTH, can_precede_comma, impossible_points
+from archive.reading.printed.divided_words import is_word
+from archive.reading.scans.recognising import Glyph, with_doubtful_end
+from archive.reading.scans.sentence_points import MONTH, can_end_sentence, can_precede_comma, impossible_points
 from archive.reading.typography import has_han
 
 # A pattern, and what stands for its first group.
@@ -35,7 +35,6 @@ _FORMS: Sequence[tuple[re.Pattern[str], str]] = [
         (r"\b(?:CONF|DEC|RES|WP|PC|AC|GC|Add|Rev|Corr)(:)(?=\d)", "."),
         (r"(?<=[^.])\.(\s?\.)(?=\s|$)", ""),
         (r"(?<=[a-z])(\s\.)$", ""),
-        (r"^\d{1,2}([:,;])(?=\s[A-Z][a-z])", "."),
         (r'(?<=[a-z])()(?=["“][A-Z])', " "),
         (r"(?<=\d\))(\.?)(?=[a-z]{2})", " "),
     )
@@ -43,7 +42,10 @@ _FORMS: Sequence[tuple[re.Pattern[str], str]] = [
 _NO_LIST = re.compile(r"\s(?!(?:and|or|ibid|see)\b)[a-z]")  # after a semicolon that is a comma
 _SMALL_OR_CAPITAL = "copsuvwxz"  # letters whose capitals have the same shape
 _MIXED = re.compile(rf"\b(?:[A-Z]+[{_SMALL_OR_CAPITAL}l]+)+[A-Z]*(?![A-Za-z])")
-_SESSION = re.compile(r"(?<=\d \()[IVXLivxl]+(?=\))")  # of a resolution: 2625 (XXV)
+_PLURAL = re.compile(r"(?<=[A-Z])s$")  # NGOs
+_SESSION = re.compile(r"\b\d{3,4} \(([IVXLivxl]+)\)|\d \((l)\)")  # of a resolution: 2625 (XXV), 41 (I)
+_LETTERS = re.compile(r"[iv]+")  # a session, or the place in a list: paragraph 114 (iv)
+_NUMBER = re.compile(r"\d{1,2}([:,;])(?=\s[A-Z][a-z])")  # of a paragraph
 _ROMAN = re.compile(r"[IVX]{2,}|[IVX]+L[IVX]*")
 _LEAST_CAPITALS = 2  # of a word that has small letters among them
 
@@ -53,16 +55,22 @@ def in_form(glyphs: Sequence[Glyph]) -> list[Glyph]:
     found = list(glyphs)
     if has_han(_text(found)):
         return found
-    for changes in (_points, _semicolons, _capitals, _fixed_forms):
+    for changes in (_points, _semicolons, _numbers, _capitals, _fixed_forms):
         for start, end, form in reversed(list(changes(found))):
             found = _changed(found, start, end, form)
     return found
 
 
 def _points(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int, str]]:
-    """Points where no sentence has one. A point is a comma if that is the next best reading."""
+    """Points where no sentence has one. A point is a comma if that is the next best reading.
+
+    One of which the recogniser is sure stays where a sentence can end.
+    """
     text = _text(glyphs)
     for at in sorted(impossible_points(text)):
+        if not glyphs[at].doubtful and can_end_sentence(text, at):
+            yield at, at + 1, "."
+            continue
         spaced = " " in text[max(0, at - 1) : at + 2]
         is_comma = spaced and glyphs[at].second == "," and can_precede_comma(text[:at])
         yield at, at + 1, "," if is_comma else "" if spaced else " "
@@ -75,14 +83,36 @@ def _semicolons(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int, str]]:
             yield at, at + 1, ","
 
 
+def _numbers(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int, str]]:
+    """The sign behind the number of a paragraph. A comma of which the recogniser is sure stays: 12, Egypt and."""
+    number = _NUMBER.match(_text(glyphs))
+    if number and (number[1] != "," or glyphs[number.start(1)].doubtful):
+        yield *number.span(1), "."
+
+
 def _capitals(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int, str]]:
     text = _text(glyphs)
-    for word in _SESSION.finditer(text):
-        yield from _raised_case(text, *word.span())
-    for word in _MIXED.finditer(text):
-        capitals = word[0].replace("l", "I").upper()
-        if _ROMAN.fullmatch(capitals) or sum(one.isupper() for one in word[0]) > _LEAST_CAPITALS:
-            yield from _raised_case(text, *word.span())
+    for session in _SESSION.finditer(text):
+        start, end = session.span(session.lastindex or 0)
+        if _LETTERS.fullmatch(text, start, end):
+            yield start, start + 1, text[start]
+        else:
+            yield from _raised_case(text, start, end)
+    for found in _MIXED.finditer(text):
+        word = _PLURAL.sub("", found[0])
+        capitals = word.replace("l", "I").upper()
+        if not _ROMAN.fullmatch(capitals) and sum(one.isupper() for one in word) <= _LEAST_CAPITALS:
+            continue
+        if _can_be_word(text, found):
+            yield found.start(), found.start() + 1, text[found.start()]
+        else:
+            yield from _raised_case(text, found.start(), found.start() + len(word))
+
+
+def _can_be_word(text: str, found: re.Match[str]) -> bool:
+    """Whether this can be an English word with a capital letter: Ill-treatment, but not Part Ill."""
+    begins = not text[: found.start()].strip('"“( ') or text[found.end() : found.end() + 1] == "-"
+    return begins and found[0].istitle() and is_word(found[0].lower())
 
 
 def _raised_case(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -101,8 +131,8 @@ def _fixed_forms(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int, str]]:
 def _changed(glyphs: Sequence[Glyph], start: int, end: int, form: str) -> list[Glyph]:
     """The characters with ``form``, of at most one character, for those of the slice."""
     before, after = list(glyphs[:start]), list(glyphs[end:])
-    if form in ("", " ") and before:
-        before[-1] = replace(before[-1], doubtful=True)
+    if form in ("", " "):
+        before = with_doubtful_end(before)
     x = glyphs[start].x if end > start else (before[-1].x + after[0].x) / 2
     score = min((glyph.score for glyph in glyphs[start:end]), default=0.0)
     return [*before, *(Glyph(one, x, score, doubtful=one != " ") for one in form), *after]

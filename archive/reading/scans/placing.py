@@ -18,7 +18,7 @@ from archive.reading.pdf.characters import Character, Face, Page, Recognition
 from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.lookalikes import doubtful_places
 from archive.reading.scans.scanned import ScannedLine, ScannedPage
-from archive.reading.scans.sentence_points import can_precede_comma, impossible_points
+from archive.reading.scans.sentence_points import can_end_sentence, can_precede_comma, impossible_points
 from archive.reading.typography import has_han
 
 _ACCENTED = re.compile(r"(?<![A-Za-zÀ-ɏ])[A-Z]?[a-zß-ɏ]*[ß-ɏ][a-zß-ɏ]*(?![A-Za-zÀ-ɏ])")
@@ -104,7 +104,8 @@ def _with_possible_end(line: ScannedLine, lines: Sequence[ScannedLine]) -> Scann
     """The line with a sign at its end that the next line of its column can follow.
 
     A point that no sentence has there, or a doubtful point or semicolon before a small letter, becomes a comma if that
-    is the next best reading. If not, the point goes. The character at the end stays doubtful.
+    is the next best reading. If not, the point goes. A point that is not doubtful stays where a sentence can end. The
+    character at the end stays doubtful.
     """
     *before, sign = line.characters
     if sign.text not in (".", ";") or not before:
@@ -116,10 +117,15 @@ def _with_possible_end(line: ScannedLine, lines: Sequence[ScannedLine]) -> Scann
     goes_on = sign.doubtful and below.text[0].islower()
     if sign.text == ";" and (not goes_on or sign.other != "," or _GOES_ON_A_LIST.match(below.text)):
         return line
-    if sign.text == "." and not goes_on and len(line.text) - 1 not in impossible_points(f"{line.text} {below.text}"):
+    both, at = f"{line.text} {below.text}", len(line.text) - 1
+    if sign.text == "." and not goes_on and at not in impossible_points(both):
         return line
+    if not sign.doubtful and can_end_sentence(both, at):
+        return replace(line, characters=(*before, replace(sign, doubtful=True)))
     if sign.other == "," and can_precede_comma(line.text[:-1]):
         return replace(line, characters=(*before, replace(sign, text=",")))
+    while len(before) > 1 and before[-1].text == " ":  # of a space, the text of a row keeps no doubt
+        before.pop()
     return replace(line, characters=(*before[:-1], replace(before[-1], doubtful=True)))
 
 

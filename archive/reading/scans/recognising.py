@@ -50,6 +50,16 @@ class Glyph:
     raised: bool = False
 
 
+def with_doubtful_end(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The characters. The last that is not a space is doubtful: of a space, the text of a row keeps no doubt."""
+    found = list(glyphs)
+    for at in reversed(range(len(found))):
+        if found[at].text != " ":
+            found[at] = replace(found[at], doubtful=True)
+            break
+    return found
+
+
 @lru_cache(maxsize=1)
 def _detector() -> Any:
     from rapidocr import RapidOCR

@@ -14,7 +14,7 @@ from statistics import median, quantiles
 from archive.reading.printed.divided_words import is_word
 from archive.reading.scans.measuring import measure
 from archive.reading.scans.pictures import Ink
-from archive.reading.scans.recognising import Box, Glyph
+from archive.reading.scans.recognising import Box, Glyph, with_doubtful_end
 from archive.reading.typography import has_han, is_wide
 
 ReadBox = tuple[Box, list[Glyph]]
@@ -65,7 +65,7 @@ def without_specks(ink: Ink, page: Sequence[ReadBox]) -> tuple[Ink, list[ReadBox
     near = [_dots_near_signs(ink, box, glyphs) for box, glyphs in page]
     sizes = [measure(ink, box, glyphs).size for box, glyphs in page]
     usual = _usual(page, near, _dirt(ink, page) / median(sizes or [1]) ** 2)
-    cleaned = [(box, list(_cleaned(glyphs, dots, usual))) for (box, glyphs), dots in zip(page, near, strict=True)]
+    cleaned = [(box, _cleaned(glyphs, dots, usual)) for (box, glyphs), dots in zip(page, near, strict=True)]
     if usual.sure:
         cleaned = [(box, _without_small_apostrophes(ink, box, glyphs, usual.least)) for box, glyphs in cleaned]
     return _of_area(ink, usual.least * median(sizes or [0]) ** 2), cleaned
@@ -153,36 +153,42 @@ def _pieces(ink: Ink, box: Box, foot: float, size: float) -> Iterator[_Dot]:
             yield _Dot(box.left + x, area / size**2, foot_of_piece, (foot - box.top - y) / size)
 
 
-def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual: _Usual) -> Iterator[Glyph]:
+def _cleaned(glyphs: Sequence[Glyph], dots: Mapping[int, Sequence[_Dot]], usual: _Usual) -> list[Glyph]:
+    """The characters of a box without specks. In a Latin line, the one before each speck is doubtful."""
+    found: list[Glyph] = []
     before, latin = "", not has_han("".join(glyph.text for glyph in glyphs))
     for at, glyph in enumerate(glyphs):
-        space = replace(glyph, text=" ") if latin and _parts(glyphs, at) else None
         if glyph.text in _SIGNS:
             after = next((other.text for other in glyphs[at + 1 :] if other.text != " "), "")
             if _is_impossible(before, after):
                 continue
             if glyph.text == ":" and glyph.second == ";" and latin:  # a speck has no tail
-                yield replace(glyph, doubtful=glyph.doubtful or glyph.score < _CERTAIN)
+                found.append(replace(glyph, doubtful=glyph.doubtful or glyph.score < _CERTAIN))
                 before = glyph.text
                 continue
             if _is_speck(dots[at], usual.least):
                 if latin and glyph.second == "," and glyph.second_score > _NOT_UNLIKELY:
-                    yield replace(glyph, text=",", doubtful=True)  # touches the word, so its ink is no dot
+                    found.append(replace(glyph, text=",", doubtful=True))  # touches the word, so its ink is no dot
                     before = ","
                     continue
                 if not latin or usual.sure or glyph.score < _KEPT or after.islower():
-                    if space:
-                        yield space
+                    found = _without_sign(found, glyphs, at) if latin else found
                     continue
                 glyph = replace(glyph, doubtful=True)
             elif latin and _is_comma(glyph, dots[at], usual):
                 glyph = replace(glyph, text=",", doubtful=True)
         elif latin and glyph.text in _FOREIGN:
-            if space:
-                yield space
+            found = _without_sign(found, glyphs, at)
             continue
         before = before if glyph.text == " " else glyph.text
-        yield glyph
+        found.append(glyph)
+    return found
+
+
+def _without_sign(found: list[Glyph], glyphs: Sequence[Glyph], at: int) -> list[Glyph]:
+    """The cleaned characters of a Latin line, and a space for the sign at ``at`` if that parts two words."""
+    space = [replace(glyphs[at], text=" ", doubtful=False)] if _parts(glyphs, at) else []
+    return [*with_doubtful_end(found), *space]
 
 
 def _parts(glyphs: Sequence[Glyph], at: int) -> bool:
