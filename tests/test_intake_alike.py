@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import User
 
 from archive.citing import cite
-from archive.intake.catalogue import from_database
+from archive.desk import merging
+from archive.intake.catalogue import from_database, stamp
 from archive.intake.result import Result
 from archive.intake.store import compare
 from archive.models import Citation, Document
@@ -72,9 +74,35 @@ def named(draft: Draft) -> list[tuple[str, str | None, str]]:
     return [(one.exact, one.target, one.pinpoint) for held in found for one in held]
 
 
-def test_a_librarian_s_name_is_known_to_later_texts() -> None:
+@pytest.mark.parametrize("words", [f"欢迎{FIRST}；", "欢迎《栖息地书》；"])
+def test_a_librarian_s_name_is_known_to_later_texts(words: str) -> None:
     store(citing("A/RES/90/2", FIRST))
-    Document.objects.filter(key=f"title:{FIRST}").update(title_en="Convention on Some Habitat")
-    made = shelf.draft("A/RES/90/3", clauses=[DraftClause("operative", "op1", "1.", "", f"欢迎{FIRST}；")])
-    [[citation]] = cite(made, from_database()).clauses.values()
-    assert citation.target == f"title:{FIRST}"
+    before = stamp()
+    document = Document.objects.get(key=f"title:{FIRST}")
+    document.url = "https://example.org/"
+    document.save()
+    document.aliases.create(name="栖息地书")
+    made = shelf.draft("A/RES/90/3", clauses=[DraftClause("operative", "op1", "1.", "", words)])
+    assert [(key, pinpoint) for _words, key, pinpoint in named(made)] == [(document.key, "")]
+    assert stamp() != before
+
+
+def test_an_alias_of_a_librarian_is_a_name_of_an_instrument_that_only_texts_name() -> None:
+    store(citing("A/RES/90/2", FIRST))
+    Document.objects.get(key=f"title:{FIRST}").aliases.create(name="栖息地书")
+    assert [key for _words, key, _pinpoint in named(citing("A/RES/90/3", "栖息地书"))] == [f"title:{FIRST}"]
+
+
+@pytest.fixture
+def librarian() -> User:
+    return User.objects.create_superuser("librarian")
+
+
+def test_reading_a_merged_title_again_changes_nothing(librarian: User) -> None:
+    other = "特别重要的另一种栖息地公约"
+    made = citing("A/RES/90/3", other)
+    store(citing("A/RES/90/2", FIRST), made)
+    merged, into = (Document.objects.get(key=f"title:{title}") for title in (other, FIRST))
+    merging.merge(merged.pk, into.pk, by=librarian, reason="同一公约")
+    assert keys() == [f"title:{FIRST}"] * 2
+    assert compare(made, cite(made, from_database()))[0] == Result.UNCHANGED

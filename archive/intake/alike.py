@@ -17,11 +17,11 @@ _BY_TITLE = "title:"
 
 
 def with_known_titles(citations: Citations) -> Citations:
-    """Replaces the key of a title by the key of the stored document with a similar title. Returns the citations.
-
-    Stores nothing.
-    """
-    keys = {title: document.key for title, document in _same(_titles(citations)).items()}
+    """Replaces the key of a title by the key of the stored document with a similar title, or with which a librarian
+    has merged the title. Returns the citations. Stores nothing."""
+    titles = _titles(citations)
+    merged = dict(DocumentAlias.objects.filter(name__in=titles).values_list("name", "document__key"))
+    keys = merged | {title: document.key for title, document in _same(titles - merged.keys()).items()}
     if not keys:
         return citations
     clauses = {path: [_keyed(one, keys) for one in found] for path, found in citations.clauses.items()}
@@ -32,7 +32,9 @@ def with_known_titles(citations: Citations) -> Citations:
 def name_alike(citations: Citations) -> None:
     """Makes each cited title an alias of the stored document with a similar title. Questions and addresses then find
     the document by either title."""
-    for title, document in _same(_titles(citations)).items():
+    titles = _titles(citations)
+    titles -= set(DocumentAlias.objects.filter(name__in=titles).values_list("name", flat=True))
+    for title, document in _same(titles).items():
         DocumentAlias.objects.get_or_create(document=document, name=title.removeprefix(_BY_TITLE))
 
 
@@ -44,8 +46,7 @@ def _titles(citations: Citations) -> set[str]:
     """The cited keys of the form ``title:…`` that the archive does not have."""
     every = [one for held in (*citations.clauses.values(), *citations.footnotes.values()) for one in held]
     titles = {one.target for one in every if one.target and one.target.startswith(_BY_TITLE)}
-    known = set(Document.objects.filter(key__in=titles).values_list("key", flat=True))
-    return titles - known - set(DocumentAlias.objects.filter(name__in=titles).values_list("name", flat=True))
+    return titles - set(Document.objects.filter(key__in=titles).values_list("key", flat=True))
 
 
 def _same(titles: set[str]) -> dict[str, Document]:

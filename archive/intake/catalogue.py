@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.db import connection
 
 from archive import symbols
-from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures, names_of, places
+from archive.citing.catalogue import Catalogue, KnownDocument, from_fixtures, likeness, names_of, places
 from archive.models import Document, DocumentAlias
 
 
@@ -24,29 +24,31 @@ def from_database() -> Catalogue:
     only_named = set(Document.objects.only_named().values_list("key", flat=True))
     aliases: dict[str, list[str]] = defaultdict(list)
     for key, name in DocumentAlias.objects.values_list("document__key", "name"):
-        if key in given or not _is_joint(key, name):
+        if key in given or not _is_of_texts(key, name):
             aliases[key].append(name)
     catalogue = Catalogue()
     rows = Document.objects.values_list("key", "title_zh", "title_en", "title_is_name", "unts", "lnts")
     for key, title_zh, title_en, title_is_name, unts, lnts in rows.iterator():
-        names = names_of(key, (title_zh, title_en), aliases.get(key, ()), title_is_name=title_is_name)
-        if key in only_named and key not in given:
-            names = ()
+        by_title = title_is_name and (key in given or key not in only_named)
+        names = names_of(key, (title_zh, title_en), aliases.get(key, ()), title_is_name=by_title)
         catalogue.add(KnownDocument(key, names, places(unts), places(lnts)))
     return catalogue
 
 
-def _is_joint(key: str, name: str) -> bool:
-    """Whether a name is the second symbol of a joint document, which a text has given: A/57/759-S/2003/332."""
-    return symbols.joint_in(f"{key}-{name}") == (key, name)
+def _is_of_texts(key: str, name: str) -> bool:
+    """Whether an alias is one that intake takes from texts: the second symbol of a joint document
+    (A/57/759-S/2003/332), or another wording of the title in the key."""
+    if symbols.joint_in(f"{key}-{name}") == (key, name):
+        return True
+    return key.startswith("title:") and likeness(name) == likeness(key.removeprefix("title:")) != ""
 
 
 def stamp() -> str:
-    """A short digest of the documents and their names. It changes if and only if a document or a name changes."""
+    """A short digest of the documents and their names. It changes if a document or a name changes."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) || '-' || coalesce(sum(hashtextextended("
-            "concat_ws('|', key, title_zh, title_en, title_is_name, unts, lnts), id)), 0) "
+            "concat_ws('|', key, kind, title_zh, title_en, title_is_name, unts, lnts, date, url), id)), 0) "
             "FROM archive_document) || '/' || "
             "(SELECT count(*) || '-' || coalesce(sum(hashtextextended(name, document_id)), 0) "
             "FROM archive_documentalias)"

@@ -124,7 +124,7 @@ def _every_document(seen: Hashable) -> _Documents:
     return _Documents(kinds, cited, {key: date for key, (_kind, date) in known.items() if date})
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _listed(seen: Hashable, listed: str, kind: str, order: Order) -> tuple[list[str], list[tuple[str, int]]]:
     """The keys of the documents of a list in its order, and the numbers of documents by kind, the largest first.
     Remembered as ``_every_document``."""
@@ -219,7 +219,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
     reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
     of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
-    groups = _groups(page, citing.citations, found)
+    groups = _groups(page, citing.citations, known)
     aliases = list(found.aliases.values_list("name", flat=True)) if found else []
     return answer(
         request,
@@ -313,16 +313,16 @@ def _bearer(name: str) -> str:
     return keys[0] if len(keys) == 1 else ""
 
 
-def _groups(page: Page[Revision], citations: QuerySet[Citation], found: Document | None) -> list[CitingResolution]:
-    """The resolutions of one page with the clauses that cite ``found``. The number of queries does not depend on the
+def _groups(page: Page[Revision], citations: QuerySet[Citation], known: Document | None) -> list[CitingResolution]:
+    """The resolutions of one page with the clauses that cite ``known``. The number of queries does not depend on the
     number of resolutions."""
     revisions = list(page.object_list)
     by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
     on_page = citations.filter(any_of("revision", [revision.pk for revision in revisions]))
     on_page = on_page.select_related("clause__parent__parent", "via")
     for citation in on_page.order_by("clause__position", "start", "position"):
-        if found and citation.target_id == found.pk:
-            citation.target = found
+        if known and citation.target_id == known.pk:
+            citation.target = known
         by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
     english = {} if reads_chinese() else _english_clauses(by_revision, revisions)
     return [

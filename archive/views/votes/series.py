@@ -107,7 +107,8 @@ def _listed(rows: Iterable[Any]) -> list[dict[str, Any]]:
     entries = entries.order_by("series", "-session_order", "-document_id").distinct("series")
     newest = {entry.series_id: entry for entry in entries.select_related("document__resolution").only(*_OF_ENTRY)}
     titles, _days = given_titles_and_dates(str(entry.document_id) for entry in newest.values())
-    return [_listed_series(row, newest[row["series"]], titles) for row in rows]
+    # A series can have gone since its row was remembered.
+    return [_listed_series(row, newest[row["series"]], titles) for row in rows if row["series"] in newest]
 
 
 def _listed_series(row: dict[str, Any], newest: Any, titles: Mapping[str, GivenTitle]) -> dict[str, Any]:
