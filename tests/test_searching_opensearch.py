@@ -124,7 +124,7 @@ def test_two_servers_that_follow_at_once_leave_every_entry_once() -> None:
 def test_a_writer_that_was_overtaken_replaces_nothing() -> None:
     publish()
     (name,) = engine()._behind_alias()
-    late = OpensearchWriter(engine().client, name, engine().fields(), version=1, afresh=False)
+    late = OpensearchWriter(engine().client, name, engine().fields(), version=lambda: 1, afresh=False)
     late.add({"id": f"archive.document.{Document.objects.get(key='A/RES/90/3').pk}", "title": "过 时"})
     with pytest.raises(IndexAway, match="did not take the entry"):
         late.commit()

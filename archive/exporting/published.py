@@ -98,10 +98,12 @@ def folder_id() -> str:
     with suppress(OSError):
         if not path.exists():
             draft.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(uuid.uuid4().hex, "ascii")
-            with suppress(FileExistsError):  # another process has been faster
-                path.hardlink_to(draft)
-            draft.unlink()
+            try:
+                draft.write_text(uuid.uuid4().hex, "ascii")
+                with suppress(FileExistsError):  # another process has been faster
+                    path.hardlink_to(draft)
+            finally:
+                draft.unlink(missing_ok=True)
         return path.read_text("ascii")
     return ""
 

@@ -95,7 +95,7 @@ class Importing:
         return self.report
 
     def _join_and_index(self) -> None:
-        builds = self.index and not freshness.backend().opens()
+        builds = self.index and _has_no_index()
         with freshness.together(write=self.index and not builds):
             join()
         if builds:
@@ -125,6 +125,14 @@ class Importing:
             if (sentence := fault(error)) is None:
                 raise
             raise CommandError(f"The import stopped after {self.report.stored} resolutions. {sentence}") from error
+
+
+def _has_no_index() -> bool:
+    """False also where the index is away for now: it follows later what was stored."""
+    try:
+        return freshness.backend().is_lost()
+    except Exception:  # each engine has errors of its own
+        return False
 
 
 # --- The report in words -----------------------------------------------------------------------------------

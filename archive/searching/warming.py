@@ -7,7 +7,7 @@ opens the index for itself, because an open file has one read position for all p
 from __future__ import annotations
 
 import gc
-from contextlib import suppress
+import logging
 
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -16,6 +16,8 @@ from archive.characters import is_plain, plain
 from archive.searching.engines.backend import IndexAway
 from archive.searching.freshness import backend
 from archive.searching.meaning import understand
+
+_log = logging.getLogger(__name__)
 
 _QUESTION = "廢除核武器 treaties 投票:CHN"  # traditional script, an English word, the name of a State
 
@@ -31,6 +33,11 @@ def load() -> None:
 
 
 def open_index() -> None:
-    """Open the index in this process. Without an index there is nothing to open; the search says so."""
-    with suppress(IndexAway):
+    """Open the index in this process. Without an index there is nothing to open; the search says so. Whatever is wrong
+    with the index, the process serves pages."""
+    try:
         backend().reader()
+    except IndexAway:
+        pass
+    except Exception:  # each engine has errors of its own
+        _log.exception("The search index could not be opened.")

@@ -32,18 +32,20 @@ def from_replicas(respond: Respond) -> Respond:
         if isinstance(version, Version):
             for name in replicas.in_turn():
                 response = _answer(name, version, request, respond)
-                if response is not None:
+                if response is None:
+                    continue
+                if not response.streaming:
                     return response
+                response.close()  # it is read while it is sent, when the primary is in use again
+                break
         return respond(request)
 
     return middleware
 
 
 def _answer(name: str, version: Version, request: HttpRequest, respond: Respond) -> HttpResponse | None:
-    """The answer that a replica makes. None if it shows another version, or if a query failed, whatever became of it.
-
-    None also for an answer that is read from the database while it is sent: by then the primary is in use again.
-    """
+    """The answer that a replica makes. None if it shows another version, or if a query failed, whatever became of
+    it."""
     try:
         with replicas.reading_from(name) as replica:
             if archive_version() != version:
@@ -55,7 +57,6 @@ def _answer(name: str, version: Version, request: HttpRequest, respond: Respond)
         return None
     if failed:
         replicas.let_rest(name, "a query failed")
-    if failed or response.streaming:
         response.close()
         return None
     request.replica = name if still_read else ""  # type: ignore[attr-defined]  # for the log

@@ -26,3 +26,5 @@ class Command(BaseCommand):
                 worker.only_tend(starter=options["starter"])
                 return
             worker.run(concurrency=options["concurrency"], until_done=options["until_done"], starter=options["starter"])
+        if options["starter"] is None:
+            machines.leave()

@@ -71,7 +71,10 @@ class Command(BaseCommand):
         machines.see()
         if message := machines.with_another_key():
             machines.leave()
-            raise CommandError(f"{message} The archive starts when this is so, or when the other machine has stopped.")
+            raise CommandError(
+                f"{message} The archive starts when this is so, or when the other machine has "
+                "stopped (five minutes later, if it was killed)."
+            )
         for message in machines.conflicts():
             self.stderr.write(str(message))
         warming.load()

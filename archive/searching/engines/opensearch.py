@@ -151,7 +151,7 @@ class OpensearchBackend(ArchiveBackend):
             old = self._behind_alias()
             new = afresh or not old
             index = self._create() if new else old[0]
-            writer = OpensearchWriter(self.client, index, self.fields(), _version(), afresh=new)
+            writer = OpensearchWriter(self.client, index, self.fields(), _version, afresh=new)
             try:
                 self._writer = writer
                 yield writer

@@ -15,6 +15,7 @@ from opensearchpy.exceptions import (
     ConnectionError,
     NotFoundError,
     OpenSearchException,
+    SerializationError,
     TransportError,
 )
 
@@ -24,6 +25,7 @@ SEARCHING = 10  # seconds that a search may take
 WRITING = 120  # seconds for a request of a writer; a shard that has lost its node is waited for up to a minute
 _TRIES = 3  # requests to other nodes after one that does not answer
 _BUSY, _FAULT = 429, 500  # status codes
+_ELSEWHERE = range(300, 400)
 
 
 def cluster(addresses: Sequence[str], authority: str) -> OpenSearch:
@@ -56,8 +58,11 @@ def answering() -> Iterator[None]:
         raise IndexAway("OpenSearch refuses the archive's user. Check OPENSEARCH_URL.") from error
     except ConnectionError as error:
         raise IndexAway("OpenSearch does not answer. Check OPENSEARCH_URL and the cluster.") from error
+    except SerializationError as error:
+        raise IndexAway("What answers at OPENSEARCH_URL is not OpenSearch.") from error
     except TransportError as error:
-        if isinstance(error.status_code, int) and (error.status_code >= _FAULT or error.status_code == _BUSY):
+        status = error.status_code
+        if isinstance(status, int) and (status >= _FAULT or status == _BUSY or status in _ELSEWHERE):
             raise IndexAway(f"OpenSearch cannot answer now ({reason(error)}). Check the cluster.") from error
         raise
 

@@ -20,6 +20,7 @@ from archive.searching.matching import EngineQuery
 _PAGE = 10_000  # most hits or buckets of one request
 _GROUPS = 30_000  # most groups that one request counts; OpenSearch makes at most 65,535 buckets for a request
 _SPREAD = 20_000  # groups of each request, where one request cannot count all
+_RANKING = 400  # words that rank, two clauses each; OpenSearch takes 1,024 clauses
 _LIFTED = 100  # number of resolutions whose entries get a bonus
 _ATTEMPTS = 3  # searches, if the index changes meanwhile
 _NUMBERS = 2**62  # a number that is gathered is a digest below this (archive.searching.same_words)
@@ -72,7 +73,7 @@ class _Search:
     ) -> None:
         self._client, self._index, self._gather = client, index, gather
         self._matched = queries.query(query.condition)
-        self._words = query.words
+        self._words = query.words[:_RANKING]
         self._order = [{name.lstrip("-"): "desc" if name.startswith("-") else "asc"} for name in order]
         self._copies = hashlib.sha256(repr(query.condition).encode()).hexdigest()[:16]
         self._hits: int | None = None
@@ -82,7 +83,7 @@ class _Search:
         hits = self._hits or 0
         values = {name: self._values(name, counted[name]) for name in facets}
         groups = self._groups(counted) if self._gather else 0
-        if (end is not None and end <= start) or not hits:
+        if (end is not None and end <= start) or start >= hits:
             return Found(hits, [], values, groups)
         ranked = self._matched if self._order else self._ranked(counted["owners"]["buckets"])
         if not self._gather:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from haystack.constants import ID
@@ -51,6 +51,7 @@ def definition(kinds: Mapping[str, str], shards: int, about: Mapping[str, Any]) 
             "number_of_shards": shards,
             "number_of_replicas": 0,  # while it is built
             "refresh_interval": "-1",  # the writer says when changes can be seen
+            "gc_deletes": "1d",  # so long a late writer cannot bring back what was deleted
             "max_result_window": 1_000_000,
             "similarity": {"presence": {"type": "BM25", "k1": 0, "b": 0}},  # the rarity of a word, and nothing else
         },
@@ -61,13 +62,23 @@ def definition(kinds: Mapping[str, str], shards: int, about: Mapping[str, Any]) 
 class OpensearchWriter:
     """Collects entries. Those of a new index are sent at once, and those of the index in use by ``commit``.
 
-    ``version`` is higher than that of every earlier writer. OpenSearch refuses an entry that is older than its own, so
-    a writer that has lost its lock without knowing replaces nothing newer.
+    ``version`` asks the transaction with the lock for its version, which is higher than that of every earlier writer.
+    It is asked before each request, so a writer without its lock stops, and the transaction never seems idle.
+    OpenSearch refuses an entry that is older than its own, so a writer that loses its lock meanwhile replaces nothing
+    newer.
     """
 
-    def __init__(self, client: OpenSearch, index: str, kinds: Mapping[str, str], version: int, *, afresh: bool) -> None:
+    def __init__(
+        self,
+        client: OpenSearch,
+        index: str,
+        kinds: Mapping[str, str],
+        version: Callable[[], int],
+        *,
+        afresh: bool,
+    ) -> None:
         self._client, self._index, self._kinds = client, index, kinds
-        self._version, self._afresh = version, afresh
+        self._still_locked, self._version, self._afresh = version, version(), afresh
         self._deleted: dict[str, set[str]] = {}
         self._added: set[str] = set()
         self._waiting: list[dict[str, Any]] = []
@@ -119,7 +130,7 @@ class OpensearchWriter:
     def _send(self, actions: Iterable[dict[str, Any]]) -> None:
         sent = streaming_bulk(
             self._client,
-            actions,
+            self._while_locked(actions),
             chunk_size=_CHUNK,
             max_chunk_bytes=_CHUNK_BYTES,
             raise_on_error=False,
@@ -132,6 +143,12 @@ class OpensearchWriter:
             (done,) = result.values()
             if not good and done["status"] != _MISSING:
                 raise IndexAway(f"OpenSearch did not take the entry {done['_id']}: {_why(done)}.")
+
+    def _while_locked(self, actions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for place, action in enumerate(actions):
+            if place % _CHUNK == 0:
+                self._still_locked()
+            yield action
 
     def _refresh(self) -> None:
         whole(self._client.indices.refresh(index=self._index, request_timeout=WRITING))

@@ -27,7 +27,7 @@ from haystack.constants import ID
 from psycopg import errors, sql
 
 from archive.database.locks import Lock
-from archive.models import DatabaseIndex, IndexChange
+from archive.models import DatabaseIndex, IndexChange, replicas
 from archive.models.index_change import AnotherDatabase, current_snapshot
 from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found, IndexAway, IndexWriter
@@ -311,10 +311,17 @@ class PostgresqlBackend(ArchiveBackend):
         self._snapshot = current_snapshot()
 
     def behind(self) -> set[int]:
+        """A replica can show the text before it shows the index. So where something lacks, the primary is asked."""
         try:
-            return IndexChange.objects.not_written(self.schema())
+            lacking = IndexChange.objects.not_written(self.schema())
         except AnotherDatabase:
-            raise IndexAway("The search index is of another database.") from None
+            lacking = None
+        if replicas.is_read() and lacking != set():
+            replicas.use_primary()
+            return self.behind()
+        if lacking is None:
+            raise IndexAway("The search index is of another database.")
+        return lacking
 
     def settle(self) -> None:
         """Store a later snapshot in the place of the changes that were written within their transactions."""
