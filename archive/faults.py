@@ -58,12 +58,12 @@ def fault(error: BaseException) -> str | None:
     >>> fault(OSError(errno.ENOSPC, "No space left on device", "/srv/archive/var/log"))  # doctest: +ELLIPSIS
     "There is no room on the disk. ... ([Errno 28] No space left on device: '/srv/archive/var/log')"
     """
-    causes = list(_causes(error))
-    for cause in causes:
+    for cause in _causes(error):
         if isinstance(cause, ImproperlyConfigured):
             return f"The settings are wrong: {cause}"
         if advice := _advice(cause):
-            return f"{advice} {_STORED} ({_words(cause)})"
+            # The words of the error can take more memory than there is.
+            return f"{_MEMORY} {_STORED}" if isinstance(cause, MemoryError) else f"{advice} {_STORED} ({_words(cause)})"
     if isinstance(error, _UNREACHABLE):
         return f"{_DATABASE} {_STORED} ({_words(error)})"
     return None

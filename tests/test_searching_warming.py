@@ -66,5 +66,5 @@ def test_the_server_loads_before_it_forks_and_opens_in_each_process(
         application._end(None)
 
     monkeypatch.setattr(serve._Gunicorn, "run", run)
-    serve.Command().handle(host="127.0.0.1", port=1, workers=1)
-    assert done == ["load", "close", "fork", "open"]
+    serve.Command().handle(host="127.0.0.1", port=1, workers=1, without_jobs=False)
+    assert done == ["load", "close", "fork", "open", "close"]

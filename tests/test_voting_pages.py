@@ -20,7 +20,7 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.models import Document, SeriesEntry, Vote
 from archive.models import Subject as DocumentSubject
-from archive.views.votes.roll_calls import votes_of_resolution
+from archive.views.votes.roll_calls import votes_of_resolutions
 from archive.views.votes.vote_messages import unplaced_words
 from archive.voting.choice import CAST
 from archive.voting.record import CastBallot, Origin, Subject, VoteRecord
@@ -235,7 +235,7 @@ class TestPages:
                 for problem in data(client, f"/votes/{key}/")["problems"]
                 for message in problem["messages"]
             ]
-        wholes = [votes_of_resolution(f"A/RES/{session}/7").whole for session in (70, 71)]
+        wholes = [votes.whole for votes in votes_of_resolutions({f"A/RES/{n}/7": () for n in (70, 71)}).values()]
         assert [shown.disputed for shown in wholes if shown] == [True, False]
 
     def test_a_states_page_measures_and_lists(self, client: Client) -> None:
@@ -335,7 +335,7 @@ class TestPages:
 
     def test_a_resolutions_votes_take_three_queries(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         with django_assert_num_queries(3):
-            found = votes_of_resolution("A/RES/65/72", [f"op{n}" for n in range(1, 20)])
+            [found] = votes_of_resolutions({"A/RES/65/72": [f"op{n}" for n in range(1, 20)]}).values()
             assert found.whole is not None
             assert [names for _n, _w, names in found.whole.roll.minorities] == ["朝鲜"]
             assert {path: [shown.totals for shown in votes] for path, votes in found.at.items()} == {
@@ -344,13 +344,14 @@ class TestPages:
             assert found.unplaced == []
 
     def test_a_resolutions_other_years_as_data(self) -> None:
-        assert votes_of_resolution("A/RES/70/7").data()["series"][0] == {
+        [found] = votes_of_resolutions({"A/RES/70/7": ()}).values()
+        assert found.data()["series"][0] == {
             "symbol": "A/RES/70/7", "session": 70, "title": "On elephants", "outcome": "recorded",
             "given_title": None, "url": "/votes/library:70/", "votes": {"yes": 11, "no": 2, "abstain": 0},
         }  # fmt: skip
 
     def test_a_separate_vote_on_a_clause_that_the_text_lacks_is_not_lost(self) -> None:
-        found = votes_of_resolution("A/RES/65/72", ["op2"])
+        [found] = votes_of_resolutions({"A/RES/65/72": ["op2"]}).values()
         assert list(found.at) == ["op2"]
         assert [shown.vote.paths for shown in found.unplaced] == [["op8"], ["op9"]]
 

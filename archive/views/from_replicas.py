@@ -59,5 +59,6 @@ def _answer(name: str, version: Version, request: HttpRequest, respond: Respond)
         replicas.let_rest(name, "a query failed")
         response.close()
         return None
-    request.replica = name if still_read else ""  # type: ignore[attr-defined]  # for the log
+    used = still_read and not response.streaming
+    request.replica = name if used else ""  # type: ignore[attr-defined]  # for the log
     return response

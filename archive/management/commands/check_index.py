@@ -3,7 +3,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from archive.faults import fault
 from archive.searching import freshness
+from archive.searching.engines.backend import IndexAway
 
 
 class Command(BaseCommand):
@@ -12,7 +14,11 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         apart = False
         for using in freshness.aliases():
-            if not freshness.backend(using).exists():
+            try:
+                freshness.backend(using).reader()
+            except IndexAway as error:
+                if fault(error):  # such as a disk that can only be read; a new index would not help
+                    raise
                 self.stdout.write(f"{using}: there is no index that can be read. Run rebuild_index.")
                 apart = True
                 continue

@@ -66,7 +66,7 @@ from archive.views.references.items import LONGEST, Item, references_of
 from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.revision_content import RevisionContent
 from archive.views.text_parts import part_name
-from archive.views.votes.roll_calls import ResolutionVotes, Shown, votes_of_resolution
+from archive.views.votes.roll_calls import ResolutionVotes, Shown, votes_of_resolutions
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
 from archive.voting.choice import Choice
@@ -113,7 +113,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     content = RevisionContent.of(revision)
     around = Around.of(about)
     way = Way(canonical, language=request.GET.get("text", ""))
-    votes = votes_of_resolution(canonical, (clause.path for clause in content.clauses))
+    votes = votes_of_resolutions({canonical: [clause.path for clause in content.clauses]})[canonical]
     signs = Signs.of(revision)
     signed = SignWriter(canonical, signs, request.GET.get("text", ""))
     files = file_answers(request, content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -373,21 +373,30 @@ def _ballot_data(voter: Voter, choice: str) -> votes.Ballot:
 
 
 @prepared
-def _records(symbol: str) -> QuerySet[Vote]:
-    """Every record of a vote on a resolution, and whether another source says otherwise."""
+def _records(symbols: list[str]) -> QuerySet[Vote]:
+    """Every record of a vote on these resolutions, and whether another source says otherwise."""
     disputes = VoteProblem.objects.filter(vote__event=OuterRef("event"), kind=ProblemKind.SOURCES)
-    return Vote.objects.filter(document_id=symbol).order_by("pk").annotate(disputed=Exists(disputes))
+    return Vote.objects.filter(any_of("document_id", symbols)).order_by("pk").annotate(disputed=Exists(disputes))
 
 
-def votes_of_resolution(symbol: str, clauses: Iterable[str] = ()) -> ResolutionVotes:
-    """The votes on a resolution, in a few queries.
+def votes_of_resolutions(clauses: Mapping[str, Iterable[str]]) -> dict[str, ResolutionVotes]:
+    """Symbol → the votes on the resolution. Two queries read all votes, and two the series of each resolution.
 
-    ``clauses`` are the paths of the clauses of the resolution's text. A separate vote is unplaced if the text has
-    none of its paths.
+    ``clauses`` are the symbols of the resolutions, with the paths of the clauses of their texts. A separate vote is
+    unplaced if the text has none of its paths.
     """
-    records = _records(symbol)
-    found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
+    records = _records(list(clauses))
     rolls = roll_calls(vote.pk for vote in records if vote.leading)
+    by_symbol: dict[str | None, list[Vote]] = defaultdict(list)
+    for vote in records:
+        by_symbol[vote.document_id].append(vote)
+    return {symbol: _of_resolution(symbol, by_symbol[symbol], rolls, paths) for symbol, paths in clauses.items()}
+
+
+def _of_resolution(
+    symbol: str, records: list[Vote], rolls: Mapping[int, RollCall], clauses: Iterable[str]
+) -> ResolutionVotes:
+    found = ResolutionVotes(others=[vote for vote in records if not vote.leading], years=years_of(symbol))
     leading = [
         Shown(vote, rolls.get(vote.pk, RollCall()), disputed=vote.disputed)  # type: ignore[attr-defined]
         for vote in records

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.views.keys import wording
-from archive.views.votes.roll_calls import Move, ResolutionVotes, Shown, moves, votes_of_resolution
+from archive.views.votes.roll_calls import Move, ResolutionVotes, Shown, moves, votes_of_resolutions
 from archive.views.votes.vote_data import vote_data
 from archive.views.wording.rows import Row
 from archive.views.wording.sides import Sides
@@ -38,10 +38,9 @@ class BothVotes:
 
     @classmethod
     def of(cls, sides: Sides) -> BothVotes:
-        """Four queries."""
-        before, after = (
-            votes_of_resolution(text.name, (clause.path for clause in text.clauses)) for text in sides.texts
-        )
+        """Few queries: see ``votes_of_resolutions``."""
+        found = votes_of_resolutions({text.name: [clause.path for clause in text.clauses] for text in sides.texts})
+        before, after = (found[text.name] for text in sides.texts)
         return cls(before, after, moved(before.whole, after.whole))
 
     @property
