@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from typing import NamedTuple
 
 from archive.citing.catalogue import likeness
 from archive.citing.citation import Citation, Citations
@@ -16,12 +17,26 @@ from archive.models import Document, DocumentAlias
 _BY_TITLE = "title:"
 
 
-def with_known_titles(citations: Citations) -> Citations:
-    """Replaces the key of a title by the key of the stored document with a similar title, or with which a librarian
-    has merged the title. Returns the citations. Stores nothing."""
+class KnownTitles(NamedTuple):
+    """What the archive has of the cited keys of the form ``title:…`` that are no documents.
+
+    alike   key of a title → the stored document with a similar title
+    merged  key of a title → key of the document with which a librarian has merged it
+    """
+
+    alike: dict[str, Document]
+    merged: dict[str, str]
+
+
+def known_titles(citations: Citations) -> KnownTitles:
     titles = _titles(citations)
     merged = dict(DocumentAlias.objects.filter(name__in=titles).values_list("name", "document__key"))
-    keys = merged | {title: document.key for title, document in _same(titles - merged.keys()).items()}
+    return KnownTitles(_same(titles - merged.keys()), merged)
+
+
+def with_known_titles(citations: Citations, known: KnownTitles) -> Citations:
+    """The citations, with the key of the stored document in the place of each known title."""
+    keys = known.merged | {title: document.key for title, document in known.alike.items()}
     if not keys:
         return citations
     clauses = {path: [_keyed(one, keys) for one in found] for path, found in citations.clauses.items()}
@@ -29,12 +44,10 @@ def with_known_titles(citations: Citations) -> Citations:
     return replace(citations, clauses=clauses, footnotes=footnotes)
 
 
-def name_alike(citations: Citations) -> None:
-    """Makes each cited title an alias of the stored document with a similar title. Questions and addresses then find
-    the document by either title."""
-    titles = _titles(citations)
-    titles -= set(DocumentAlias.objects.filter(name__in=titles).values_list("name", flat=True))
-    for title, document in _same(titles).items():
+def name_alike(known: KnownTitles) -> None:
+    """Makes each title an alias of the document with a similar title. Questions and addresses then find the document by
+    either title."""
+    for title, document in known.alike.items():
         DocumentAlias.objects.get_or_create(document=document, name=title.removeprefix(_BY_TITLE))
 
 

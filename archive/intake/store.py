@@ -12,7 +12,7 @@ from archive import languages, symbols
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citations
 from archive.citing.citation import Citation as Found
 from archive.intake import canonical, facts
-from archive.intake.alike import name_alike, with_known_titles
+from archive.intake.alike import known_titles, name_alike, with_known_titles
 from archive.intake.canonical import SUBJECT_DICTIONARIES
 from archive.intake.confirmed_symbols import confirm_symbols
 from archive.intake.dates_given import note_dates_given
@@ -67,7 +67,7 @@ class Stored:
 def compare(draft: Draft, citations: Citations) -> tuple[Result, Revision | None]:
     """The result that storing this Draft would have, and the current revision or None. Stores nothing."""
     current = _current(draft)
-    return _result(current, canonical.form(draft, with_known_titles(citations))), current
+    return _result(current, canonical.form(draft, with_known_titles(citations, known_titles(citations)))), current
 
 
 def _current(draft: Draft) -> Revision | None:
@@ -106,8 +106,9 @@ class Intake:
             stored_source: Source | None = None
             results = []
             for draft, found in drafts:
-                name_alike(found)
-                citations = with_known_titles(found)
+                known = known_titles(found)
+                name_alike(known)
+                citations = with_known_titles(found, known)
                 _name_joint_documents(citations)
                 text = self._text(draft)
                 read, current = canonical.form(draft, citations), _current(draft)
