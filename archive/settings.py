@@ -196,7 +196,7 @@ _IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": _IN_PROCESS},
     # In a process: as many answers, of about 10 kB each, compressed.
-    "answers": {"BACKEND": _IN_PROCESS, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 500}},
+    "answers": {"BACKEND": _IN_PROCESS, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 if _REDIS:
     CACHES["answers"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _REDIS}

@@ -41,7 +41,7 @@ from tests.typesetting.pages import PAGES
 from tests.typesetting.resolutions import sample
 
 _BATCH = 50  # files of one zip archive
-_PATIENCE = 300  # seconds for one batch
+_PATIENCE = 900  # seconds for one batch; quiet cores take 60 to 200
 _STRIP = (0, 150, 1240, 700)  # of a page at 150 dots an inch: some lines, because a whole page takes 8 seconds
 
 Spoil = Callable[[bytes, random.Random], bytes]

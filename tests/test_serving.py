@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +40,17 @@ def test_slow_clients_take_no_threads(site: Site) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+@pytest.mark.alone
+def test_five_hundred_readers_at_once_all_get_the_page(site: Site) -> None:
+    readers = [site.connect(b"GET / HTTP/1.0\r\nHost: localhost\r\nCookie: messages=own\r\n\r\n") for _ in range(500)]
+    for reader in readers:
+        reader.settimeout(120)
+    answers = Counter(reader.recv(12) for reader in readers)
+    for reader in readers:
+        reader.close()
+    assert answers == {b"HTTP/1.0 200": 500}
 
 
 @pytest.mark.alone

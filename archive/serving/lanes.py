@@ -51,7 +51,7 @@ LANES = (
     Lane("desk", 2, 20, lambda path, form: path.startswith("/admin/")),
     Lane("downloads", 1, 8, _is_download, heavy=True),
     Lane("search", 2, 20, lambda path, form: path.startswith(("/search/", "/similar/"))),
-    Lane("pages", 4, 200, lambda path, form: True),
+    Lane("pages", 4, 500, lambda path, form: True),
 )
 
 
