@@ -86,9 +86,24 @@ def test_counts_and_facets_leave_out_what_the_index_has_not_followed(client: Cli
     assert not any(after["facets"].values())
     assert [notice["code"] for notice in after["notices"]] == ["search.behind"]
     assert "检索正在更新" in answered(client, "/search/?q=鲸鱼")
+    assert "检索正在更新" in answered(client, "/search/?q=鲸鱼&format=atom")
     freshness.follow()
     after = json.loads(answered(client, "/search/?q=鲸鱼&format=json"))
     assert (after["count"], after["notices"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    "more", ["", *(f"&format={name}" for name in ("json", "csv", "atom", "bib")), "&bibliography="]
+)
+def test_every_format_says_that_the_index_is_behind(client: Client, more: str) -> None:
+    def said() -> str | None:
+        return client.get(f"/search/?q=鲸鱼{more}").headers.get("Search-Notices")
+
+    assert said() is None
+    withdraw()
+    assert said() == "search.behind"
+    freshness.follow()
+    assert said() is None
 
 
 def test_a_page_says_so_if_the_database_drops_hits(client: Client) -> None:

@@ -70,9 +70,9 @@ class Answer:
         return FOUND_RESOLUTIONS_A_PAGE if self.search.by == RESOLUTIONS else FOUND_CLAUSES_A_PAGE
 
 
-def run(search: Search) -> Answer:
+def run(search: Search, index: IndexAccess | None = None) -> Answer:
     """One page of what a search finds. An empty search finds nothing. Raises IndexAway."""
-    asked = _Asked(search)
+    asked = _Asked(search, index)
     offered = offers(search.q) if search.q and not asked.has_field else []
     if not asked.asks:
         return Answer(search, asked.meaning, offers=offered)
@@ -103,17 +103,22 @@ def count(search: Search) -> int:
     return _Asked(search).clauses(0, 0).hits
 
 
-def every_clause(search: Search, limit: int, batch: int = 200) -> Iterator[Clause]:
+def every_clause(search: Search, limit: int, batch: int = 200, *, index: IndexAccess | None = None) -> Iterator[Clause]:
     """The first ``limit`` clauses that a search finds, in the order of the search. They are read in batches.
 
     Raises IndexAway before the first clause is read.
     """
-    keys = found_keys(search, limit)
+    keys = found_keys(search, limit, index)
     return (clause for start in range(0, len(keys), batch) for clause in in_order(keys[start : start + batch]))
 
 
 def every_batch(
-    search: Search, fields: Sequence[str], limit: int | None = None, batch: int = 1000
+    search: Search,
+    fields: Sequence[str],
+    limit: int | None = None,
+    batch: int = 1000,
+    *,
+    index: IndexAccess | None = None,
 ) -> Iterator[list[dict[str, Any]]]:
     """Some fields of the first ``limit`` clauses that a search finds, or of all, in its order, in batches.
 
@@ -122,16 +127,16 @@ def every_batch(
 
     Raises IndexAway before the first batch is read.
     """
-    keys = found_keys(search, limit)
+    keys = found_keys(search, limit, index)
     return (_rows(keys[start : start + batch], fields) for start in range(0, len(keys), batch))
 
 
-def found_keys(search: Search, limit: int | None = None) -> list[int]:
+def found_keys(search: Search, limit: int | None = None, index: IndexAccess | None = None) -> list[int]:
     """The primary keys of the clauses that a search finds, in the order of the search. Without ``limit``: of all.
 
     The index proposes them. Readers may see only those that ``Clause.objects.in_every_language`` has. Raises IndexAway.
     """
-    asked = _Asked(search)
+    asked = _Asked(search, index)
     return pks(asked.clauses(0, limit).rows) if asked.asks else []
 
 
@@ -144,10 +149,10 @@ def _rows(keys: Sequence[int], fields: Sequence[str]) -> list[dict[str, Any]]:
 class _Asked:
     """A search, what it means, and the index that answers it."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, index: IndexAccess | None = None) -> None:
         self.search = search
         self.meaning = search.meaning
-        self.index = IndexAccess()
+        self.index = index or IndexAccess()
         self.asks = self.meaning.explained is not None or search.is_narrowed
 
     @property

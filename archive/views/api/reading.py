@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from archive.formats import wants_page
 
 VERSION = "1.0.0"
+NOTICES_HEADER = "Search-Notices"  # the codes of what one must know to judge what a search found
+_READABLE = ("API-Version", "Content-Disposition", "Retry-After", NOTICES_HEADER)
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -22,7 +24,7 @@ def data_for_every_site(respond: Respond) -> Respond:
             return respond(request)
         response = _preflight() if asks_first else respond(request)
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "API-Version, Content-Disposition, Retry-After"
+        response.headers["Access-Control-Expose-Headers"] = ", ".join(_READABLE)
         response.headers["API-Version"] = VERSION
         return response
 

@@ -16,13 +16,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from archive.formats import wants_page
+from archive.page_language import say
 from archive.searching import search as searching
 from archive.searching.asked import CLAUSES, GATHERINGS, NEWEST, ORDERS, Search
 from archive.searching.document_lookup import Status
+from archive.searching.index_access import IndexAccess
 from archive.searching.question import clean
 from archive.searching.search import Answer
 from archive.searching.suggesting import Suggestion, suggestions
 from archive.views.answer import NotHere, answer, json_answer
+from archive.views.api.reading import NOTICES_HEADER
 from archive.views.csv_answer import csv_answer
 from archive.views.index_away import says_if_away
 from archive.views.keys import texts
@@ -33,7 +36,7 @@ from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.search_csv import COLUMNS, every_hit
 from archive.views.public.search_data import search_data
 from archive.views.public.search_offers import shown
-from archive.views.public.search_page import search_page
+from archive.views.public.search_page import notices, search_page
 from archive.views.references.bibliography import LIMIT, items_of_clauses, list_files, list_references
 from archive.views.references.items import Item
 
@@ -48,14 +51,24 @@ def search(request: HttpRequest) -> HttpResponseBase:
     Each facet of ``archive.searching.search_fields`` is a parameter that narrows the results. ``since`` and ``until``
     are years. ``order`` sorts the results, and ``by`` gathers them. ``names=0`` turns off the search for other names.
     ``format`` is ``json``, ``csv`` or ``atom``. CSV and Atom have every clause, however ``by`` gathers them.
+
+    A header names the notices that the page shows, such as ``search.behind``.
     """
     asked = Search.of(dict(request.GET.lists()))
     if not wants_page(request):
         _check(request)
-    items = partial(_cited_items, asked)
+    index = IndexAccess()
+    response = _answered(request, asked, index)
+    if said := notices(behind=bool(index.behind)):  # a CSV file has no other place for it
+        response.headers[NOTICES_HEADER] = ", ".join(notice.code for notice in said)
+    return response
+
+
+def _answered(request: HttpRequest, asked: Search, index: IndexAccess) -> HttpResponseBase:
+    items = partial(_cited_items, asked, index)
     if bibliography := list_references(request, _search_title(asked), items, "search"):
         return bibliography
-    found = cache(lambda: searching.run(asked))  # only the page and its JSON need it
+    found = cache(lambda: searching.run(asked, index))  # only the page and its JSON need it
     if list(request.GET) == ["q"] and (symbol := _resolution_named(found())):
         return redirect("resolution", symbol)
     return answer(
@@ -63,8 +76,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "search/search.html",
         lambda: _page(found()),
         lambda: search_data(found(), _hits(found()), shown(found().offers)),
-        csv=lambda: csv_answer("search", COLUMNS, every_hit(request, asked)),
-        atom=lambda: _feed(request, asked),
+        csv=lambda: csv_answer("search", COLUMNS, every_hit(request, asked, index)),
+        atom=lambda: _feed(request, asked, index),
         **list_files(request, items, "search"),
     )
 
@@ -139,20 +152,22 @@ def _search_title(search: Search) -> str:
     return _("Clauses found: %(question)s") % {"question": search.q} if search.q else _("Clauses found")
 
 
-def _cited_items(search: Search) -> Sequence[Item]:
+def _cited_items(search: Search, index: IndexAccess) -> Sequence[Item]:
     """The clauses found, each once: the texts of a resolution in several languages have the same paths."""
     key = "revision__text__resolution__document__key"
-    batches = searching.every_batch(search, (key, "path"), LIMIT + 1)
+    batches = searching.every_batch(search, (key, "path"), LIMIT + 1, index=index)
     return items_of_clauses((row[key], row["path"]) for batch in batches for row in batch)
 
 
-def _feed(request: HttpRequest, search: Search) -> HttpResponse:
+def _feed(request: HttpRequest, search: Search, index: IndexAccess) -> HttpResponse:
     """The newest clauses found, as an Atom feed."""
+    subtitle = [_("Every clause that is found, also those with the same words")]
+    subtitle += map(say, notices(behind=bool(index.behind)))
     newest = replace(search, order=NEWEST, by=CLAUSES, page=1)
     return atom_answer(
         request,
         search.q,
         reverse("search") + newest.address(),
-        map(clause_entry, searching.every_clause(newest, FEED_LENGTH)),
-        _("Every clause that is found, also those with the same words"),
+        map(clause_entry, searching.every_clause(newest, FEED_LENGTH, index=index)),
+        "\n".join(subtitle),
     )

@@ -14,6 +14,7 @@ from archive.models import Citation, Document
 from archive.models.subject import Subject
 from archive.searching import search as searching
 from archive.searching.asked import Search
+from archive.searching.index_access import IndexAccess
 
 COLUMNS = (
     "resolution", "title", "date", "session", "language", "path", "kind", "opening", "text", "url", "cites",
@@ -32,11 +33,11 @@ _VOTE = tuple(f"{_DOCUMENT}__{name}" for name in ("outcome", "yes", "no", "absta
 _LEADING = "revision__text__leading"
 
 
-def every_hit(request: HttpRequest, search: Search) -> Iterator[list[Any]]:
+def every_hit(request: HttpRequest, search: Search, index: IndexAccess) -> Iterator[list[Any]]:
     """The rows of ``COLUMNS``. ``url`` is a whole address. ``subjects`` are those of the sources, and those that the
     series gives. Raises IndexAway before the first row is made."""
     named_once = cache(lambda key, zh, en: _title_and_url(request, key, zh, en))  # a resolution has many rows
-    batches = searching.every_batch(search, (*_ROW, *_VOTE, _LEADING, f"{_RESOLUTION}__pk"))
+    batches = searching.every_batch(search, (*_ROW, *_VOTE, _LEADING, f"{_RESOLUTION}__pk"), index=index)
     return (row for batch in batches for row in _rows(batch, named_once))
 
 

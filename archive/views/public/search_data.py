@@ -38,7 +38,10 @@ def _facts(found: Answer, offers: list[ShownOffer]) -> texts.SearchFacts:
         "question": found.search.q,
         "understood": _explained(found.meaning.explained) if found.meaning.explained else None,
         "notes": [{"code": note.code, "text": note.text} for note in found.meaning.question.notes],
-        "notices": [{"code": notice.code, "values": notice.values, "text": say(notice)} for notice in notices(found)],
+        "notices": [
+            {"code": notice.code, "values": notice.values, "text": say(notice)}
+            for notice in notices(behind=found.behind)
+        ],
         "also_searched": [
             {"name": name, "other_names": list(others), "source": found.meaning.source(name) or None}
             for name, others in found.meaning.also

@@ -87,7 +87,7 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "documents": [named(d.key, d) for d in found.documents if d.key not in {offer.key for offer in found.offers}],
         "understood": found.meaning.explained,
         "notes": [_note(note) for note in found.meaning.question.notes],
-        "notices": [say(notice) for notice in notices(found)],
+        "notices": [say(notice) for notice in notices(behind=found.behind)],
         "also": [(name, others, found.meaning.source(name)) for name, others in found.meaning.also],
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
@@ -116,9 +116,9 @@ def _verbs_url(found: Answer) -> str:
     return f"{reverse('verb_list')}?{urlencode({'q': search.q})}" if found.clause_count and asks_only else ""
 
 
-def notices(found: Answer) -> list[Message]:
-    """What a reader must know to judge the counts."""
-    return [Message("search.behind")] if found.behind else []
+def notices(*, behind: bool) -> list[Message]:
+    """What a reader must know to judge the counts. ``behind``: see ``Answer``."""
+    return [Message("search.behind")] if behind else []
 
 
 def _hit(found: FoundClause, write: LineWriter = clause_line) -> Hit:
