@@ -181,5 +181,10 @@ class ClauseStep(models.Model):
         >>> ClauseStep(kind="reworded", verb_after="敦促", strength="stronger").codes
         ['reworded', 'verb', 'stronger']
         """
-        marks = {MOVED: self.moved, VERB: self.verb_after, self.strength: self.strength, DOUBTFUL: self.doubtful}
-        return [self.kind, *(code for code, is_true in marks.items() if is_true)]
+        return step_codes(self.kind, self.moved, self.verb_after, self.strength, self.doubtful)
+
+
+def step_codes(kind: str, moved: bool, verb_after: str, strength: str, doubtful: bool) -> list[str]:
+    """``ClauseStep.codes`` of a row with these values."""
+    marks = {MOVED: moved, VERB: verb_after, strength: strength, DOUBTFUL: doubtful}
+    return [kind, *(code for code, is_true in marks.items() if is_true)]

@@ -72,6 +72,11 @@ def is_wide(character: str) -> bool:
     return _WIDE.match(character) is not None
 
 
+def has_wide(text: str) -> bool:
+    """Whether a text has such a character."""
+    return _WIDE.search(text) is not None
+
+
 def tidy(raw: str, language: str = "zh") -> str:
     """The text with normalised white space.
 

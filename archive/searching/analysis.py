@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.characters import simplified, unified
-from archive.reading.typography import HAN, is_wide
+from archive.reading.typography import HAN, has_wide, is_wide
 
 # This token separates the parts of an indexed text: a clause and its footnotes, or the names of a document. A phrase is
 # therefore never found across two parts. A question never has this token, because it is a control character.
@@ -43,6 +43,7 @@ _UNSEEN = "\u200b"  # the folded form of every invisible character
 _LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(rf"{_LETTERS}(?:{_UNSEEN}+{_LETTERS})*|\d+(?:{_UNSEEN}+\d+)*|[\s{_UNSEEN}]+|\S")
 _SPACE = "␣"
+_SPACES = re.compile(rf"[\s{_UNSEEN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,19 @@ def tokens(text: str) -> list[Token]:
     >>> [token.text for token in tokens("2 000")]
     ['2', '␣', '000']
     """
-    found = []
-    for match in _TOKEN.finditer(fold(text)):
+    return [Token(*each) for each in _tokens(text, fold(text))]
+
+
+def _tokens(text: str, folded: str) -> Iterator[tuple[str, int, int]]:
+    for match in _TOKEN.finditer(folded):
         start, end = match.span()
-        seen = match[0].replace(_UNSEEN, "")
+        seen = match[0].replace(_UNSEEN, "") if _UNSEEN in match[0] else match[0]
         if seen and not seen.isspace():
-            found.append(Token(seen, start, end))
+            yield seen, start, end
         elif borders := [place for place in range(start, end) if text[place] in "\t\n"]:
-            found.extend(Token(_SPACE, place, place + 1) for place in borders)
+            yield from ((_SPACE, place, place + 1) for place in borders)
         elif seen and _divides(text, start, end):
-            found.append(Token(_SPACE, start, end))
-    return found
+            yield _SPACE, start, end
 
 
 def _divides(text: str, start: int, end: int) -> bool:
@@ -118,10 +121,13 @@ def _divides(text: str, start: int, end: int) -> bool:
 
 
 def token_texts(text: str) -> tuple[str, ...]:
+    """The tokens of a text without their places. It is quick where each space is a token, or where there is none."""
     folded = fold(text)
-    if _UNSEEN in folded or any(map(str.isspace, folded)):
-        return tuple(token.text for token in tokens(text))
-    return tuple(_TOKEN.findall(folded))
+    if not _SPACES.search(folded):
+        return tuple(_TOKEN.findall(folded))
+    if _UNSEEN in folded or folded.isspace() or has_wide(text) or "\t" in text or "\n" in text:
+        return tuple(token for token, _start, _end in _tokens(text, folded))
+    return tuple(_SPACE if token.isspace() else token for token in _TOKEN.findall(folded))
 
 
 def exact(*texts: str) -> str:

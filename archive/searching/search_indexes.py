@@ -12,16 +12,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from haystack import indexes
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 
 from archive import symbols
-from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark, Resolution, Revision, Text
+from archive.models import Clause, Document, Resolution, Revision, Text
 from archive.models.clause import ClauseKind
-from archive.models.wording import StepKind
 from archive.searching import search_fields
 from archive.searching.analysis import exact
+from archive.searching.clause_parts import ClauseParts, parts_of
 from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 from archive.searching.same_words import wording
 from archive.searching.search_fields import SearchField
@@ -84,13 +84,12 @@ class ClauseIndex(ArchiveIndex, indexes.Indexable):
             "revision__text__resolution__subjects",
             "revision__text__resolution__texts",
             "revision__text__resolution__document__inferred_subjects__subject",
-            *_CLAUSE_PARTS,
         )
 
     def prepare(self, obj: Clause) -> dict[str, Any]:
-        resolution = obj.revision.text.resolution
-        stamp = stamps([resolution.pk])[resolution.pk].text
-        return super().prepare(obj) | _clause_fields(obj, _ResolutionFacts(resolution), stamp)
+        owner = obj.revision.text.resolution_id
+        of_text = _TextFacts(obj.revision.text, stamps([owner])[owner].text)
+        return super().prepare(obj) | _clause_fields(obj, of_text, parts_of([obj.pk])[obj.pk])
 
 
 class DocumentIndex(ArchiveIndex, indexes.Indexable):
@@ -126,20 +125,15 @@ def prepared(document_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
     revisions = revisions.select_related(f"{resolution}__document").prefetch_related(
         f"{resolution}__subjects", f"{resolution}__texts", f"{resolution}__document__inferred_subjects__subject"
     )
-    for revision in revisions.order_by("pk"):
-        facts = _ResolutionFacts(revision.text.resolution)
-        if facts.resolution.pk in known:
-            for clause in revision.clauses.prefetch_related(*_CLAUSE_PARTS):
-                clause.revision = revision
-                yield _identity(CLAUSE, clause.pk) | _clause_fields(clause, facts, known[facts.resolution.pk].text)
-
-
-_CLAUSE_PARTS = (
-    Prefetch("marks", FootnoteMark.objects.select_related("footnote")),
-    Prefetch("citations", Citation.objects.select_related("target").only("clause", "key", "target__key")),
-    Prefetch("steps", ClauseStep.objects.of_readers().defer("changes")),
-    Prefetch("next_steps", ClauseStep.objects.of_readers().filter(kind=StepKind.DROPPED).defer("changes")),
-)
+    texts = {
+        revision.pk: _TextFacts(revision.text, known[revision.text.resolution_id].text)
+        for revision in revisions.order_by("pk")
+        if revision.text.resolution_id in known
+    }
+    clauses = list(Clause.objects.filter(revision__in=texts))
+    parts = parts_of([clause.pk for clause in clauses])
+    for clause in clauses:
+        yield _identity(CLAUSE, clause.pk) | _clause_fields(clause, texts[clause.revision_id], parts[clause.pk])
 
 
 def _identity(model: str, pk: int) -> dict[str, Any]:
@@ -214,25 +208,41 @@ def _day(resolution: Resolution) -> date:
     return date(symbols.session_year(min(max(session, 0), 500)), 9, 15)
 
 
-def _clause_fields(clause: Clause, facts: _ResolutionFacts, stamp: str) -> dict[str, Any]:
-    footnotes = {mark.footnote_id: mark.footnote.text for mark in clause.marks.all() if mark.footnote}
-    cited = {citation.target.key if citation.target else citation.key for citation in clause.citations.all()}
-    texts = [clause.text, *footnotes.values()]
+@dataclass(frozen=True)
+class _TextFacts:
+    """The values of index fields that all clauses of a text share. ``stamp`` is that of the document."""
+
+    text: Text
+    stamp: str
+
+    @cached_property
+    def resolution(self) -> _ResolutionFacts:
+        return _ResolutionFacts(self.text.resolution)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        return {
+            **self.resolution.fields,
+            "language": self.text.language,
+            "opens": _opens(self.text),
+            "stamp": self.stamp,
+        }
+
+
+def _clause_fields(clause: Clause, of_text: _TextFacts, parts: ClauseParts) -> dict[str, Any]:
+    texts = [clause.text, *parts.footnotes.values()]
     return {
-        **facts.fields,
+        **of_text.fields,
         "text": exact(*texts),
         "words": ranking(texts),
         "kind": clause.kind,
         "opening": clause.opening,
         "opening_tokens": exact(clause.opening),
-        "cites": sorted(cited - {""}),
-        "prior": sorted({code for step in (*clause.steps.all(), *clause.next_steps.all()) for code in step.codes}),
-        "language": clause.revision.text.language,
-        "opens": _opens(clause.revision.text),
+        "cites": sorted(parts.cites),
+        "prior": sorted(parts.codes),
         "wording": wording(clause.text),
         "weight": _weight(clause),
-        "stamp": stamp,
-        **facts.order(clause.position),
+        **of_text.resolution.order(clause.position),
     }
 
 
