@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,11 +15,11 @@ from archive.intake import canonical, facts
 from archive.intake.alike import known_titles, name_alike, with_known_titles
 from archive.intake.canonical import SUBJECT_DICTIONARIES
 from archive.intake.confirmed_symbols import confirm_symbols
-from archive.intake.dates_given import note_dates_given
+from archive.intake.dates_given import give_dates
 from archive.intake.doubtful_dates import note_doubtful_dates
 from archive.intake.result import Result
 from archive.intake.stored_draft import form_of
-from archive.intake.titles_given import note_titles_given
+from archive.intake.titles_given import give_titles
 from archive.intake.votes import VoteIntake, record_of
 from archive.models import (
     Citation,
@@ -110,8 +110,9 @@ class Intake:
                 name_alike(known)
                 citations = with_known_titles(found, known)
                 _name_joint_documents(citations)
-                text = self._text(draft)
-                read, current = canonical.form(draft, citations), _current(draft)
+                text, read = self._text(draft), canonical.form(draft, citations)
+                is_new = text._state.adding
+                current = None if is_new else text.revisions.filter(current=True).first()
                 result, digest = _result(current, read), canonical.digest(read)
                 if current and result == Result.UNCHANGED:
                     _bring_up_to_date(current, draft, digest)
@@ -120,7 +121,8 @@ class Intake:
                     continue
                 stored_source = stored_source or Source.objects.keep(source, by=self.user, format=draft.format)
                 warnings = (*draft.warnings, *citations.warnings, *self._describe(text, draft))
-                revision = _revise(text, current, stored_source, draft, digest, list(map(asdict, warnings)))
+                number = 1 if is_new else _last_number(text) + 1
+                revision = _revise(text, number, current, stored_source, draft, digest, list(map(asdict, warnings)))
                 _write_words(revision, draft, citations)
                 if text.resolution.withdrawn_at is None and (vote := record_of(draft)):
                     self._votes.store([vote])
@@ -131,13 +133,14 @@ class Intake:
             return results
 
     def _text(self, draft: Draft) -> Text:
-        """The text of a Draft. Makes the text, its resolution and its document if they do not exist."""
+        """The text of a Draft, with its resolution and its document. What is new of them is not stored yet."""
         document = Document.objects.select_for_update().filter(key=draft.symbol).first()
         if document is None:
-            document = Document.objects.create(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
-        resolution = Resolution.everything.filter(pk=document.pk).first()
+            document = Document(key=draft.symbol, kind=symbols.kind_of(draft.symbol))
+        resolution = Resolution.everything.filter(pk=document.pk).first() if document.pk else None
         if resolution is None:
-            resolution = Resolution.everything.create(document=document)
+            return Text(resolution=Resolution(document=document), language=draft.language, leading=True)
+        resolution.document = document
         text = resolution.texts.filter(language=draft.language).first()
         if text is not None:
             return text
@@ -145,12 +148,11 @@ class Intake:
         leads = resolution.withdrawn_at is None and (
             draft.language == languages.LEADING.code or not resolution.texts.exists()
         )
-        if leads:
-            resolution.texts.update(leading=False)
-        return resolution.texts.create(language=draft.language, leading=leads)
+        return Text(resolution=resolution, language=draft.language, leading=leads)
 
     def _describe(self, text: Text, draft: Draft) -> list[ReadingWarning]:
-        """Writes the facts of the Draft into its document and its resolution. Returns warnings about contradictions.
+        """Writes the facts of the Draft into its document and its resolution, and stores what is new. Returns warnings
+        about contradictions.
 
         An empty value changes nothing. A leading text overwrites stored facts. Another text only fills empty fields.
         """
@@ -179,9 +181,14 @@ class Intake:
         for field, value in facts.of_resolution(draft).items():
             if value and (overwrite or not getattr(resolution, field)):
                 setattr(resolution, field, value)
+        is_new = resolution._state.adding
         resolution.save()
+        if text._state.adding:
+            if text.leading and not is_new:
+                resolution.texts.update(leading=False)
+            text.save()
         if wanted := self._subject_ids(draft):
-            wrong = set(resolution.wrong_subjects.values_list("pk", flat=True))
+            wrong = set() if is_new else set(resolution.wrong_subjects.values_list("pk", flat=True))
             resolution.subjects.add(*(pk for pk in wanted if pk not in wrong))
         return warnings
 
@@ -211,15 +218,24 @@ def _bring_up_to_date(revision: Revision, draft: Draft, digest: str) -> None:
         Revision.objects.filter(pk=revision.pk).update(facts=kept, digest=digest)
 
 
+def _last_number(text: Text) -> int:
+    return text.revisions.aggregate(last=models.Max("number"))["last"] or 0
+
+
 def _revise(
-    text: Text, current: Revision | None, source: Source, draft: Draft, digest: str, warnings: list[dict[str, Any]]
+    text: Text,
+    number: int,
+    current: Revision | None,
+    source: Source,
+    draft: Draft,
+    digest: str,
+    warnings: list[dict[str, Any]],
 ) -> Revision:
-    last = text.revisions.aggregate(last=models.Max("number"))["last"] or 0
     if current:
         Revision.objects.filter(pk=current.pk).update(current=False)
     return Revision.objects.create(
         text=text,
-        number=last + 1,
+        number=number,
         source=source,
         source_part=draft.part,
         title=draft.title,
@@ -234,32 +250,35 @@ def _revise(
 
 
 def _write_words(revision: Revision, draft: Draft, citations: Citations) -> None:
-    """Writes clauses, footnotes, marks and citations of a new revision."""
-    clause_ids = dict(zip((c.path for c in draft.clauses), _reserve_ids(Clause, len(draft.clauses)), strict=True))
-    footnote_ids = dict(zip(draft.footnotes, _reserve_ids(Footnote, len(draft.footnotes)), strict=True))
-    Clause.objects.bulk_create(
-        _clause(revision, position, clause, clause_ids) for position, clause in enumerate(draft.clauses)
-    )
-    Footnote.objects.bulk_create(
-        Footnote(pk=footnote_ids[marker], revision=revision, position=position, marker=marker, text=footnote.text)
-        for position, (marker, footnote) in enumerate(draft.footnotes.items())
-    )
-    FootnoteMark.objects.bulk_create(
-        FootnoteMark(
-            clause_id=clause_ids[clause.path],
-            footnote_id=footnote_ids.get(mark.marker),
-            marker=mark.marker,
-            at=mark.at,
+    """Writes clauses, footnotes, marks and citations of a new revision.
+
+    All that the words tell of the citations is found before they are written, because a row that is written twice costs
+    more than all else.
+    """
+    ids = dict(zip((c.path for c in draft.clauses), _reserve_ids(Clause, len(draft.clauses)), strict=True))
+    rows = [_clause(revision, at, clause, ids) for at, clause in enumerate(draft.clauses)]
+    clauses = {row.path: row for row in rows}
+    footnotes = {
+        marker: Footnote(pk=pk, revision=revision, position=position, marker=marker, text=footnote.text)
+        for position, (pk, (marker, footnote)) in enumerate(
+            zip(_reserve_ids(Footnote, len(draft.footnotes)), draft.footnotes.items(), strict=True)
         )
+    }
+    marks = [
+        FootnoteMark(clause=clauses[clause.path], footnote=footnotes.get(mark.marker), marker=mark.marker, at=mark.at)
         for clause in draft.clauses
-        for mark in clause.marks
-    )
-    _write_citations(revision, citations, clause_ids, footnote_ids)
-    note_titles_given(revision)
-    note_dates_given(revision)
+        for mark in sorted(clause.marks, key=lambda mark: mark.at)
+    ]
+    cited = _citations(revision, citations, clauses, footnotes)
+    give_titles(cited, marks, draft.language)
+    give_dates(cited)
+    Clause.objects.bulk_create(rows)
+    Footnote.objects.bulk_create(footnotes.values())
+    FootnoteMark.objects.bulk_create(marks)
+    Citation.objects.bulk_create(cited)
 
 
-def _clause(revision: Revision, position: int, clause: DraftClause, ids: dict[str, int]) -> Clause:
+def _clause(revision: Revision, position: int, clause: DraftClause, ids: Mapping[str, int]) -> Clause:
     return Clause(
         pk=ids[clause.path],
         revision=revision,
@@ -273,27 +292,28 @@ def _clause(revision: Revision, position: int, clause: DraftClause, ids: dict[st
     )
 
 
-def _write_citations(
-    revision: Revision, citations: Citations, clause_ids: dict[str, int], footnote_ids: dict[str, int]
-) -> None:
-    held = [({"clause_id": clause_ids[path]}, one) for path, found in citations.clauses.items() for one in found]
-    held += [
-        ({"footnote_id": footnote_ids[marker]}, one) for marker, found in citations.footnotes.items() for one in found
+def _citations(
+    revision: Revision, citations: Citations, clauses: Mapping[str, Clause], footnotes: Mapping[str, Footnote]
+) -> list[Citation]:
+    """The rows of all citations, in order. They are not stored yet."""
+    held: list[tuple[dict[str, Any], Found]] = [
+        ({"clause": clauses[path]}, one) for path, found in citations.clauses.items() for one in found
     ]
+    held += [({"footnote": footnotes[marker]}, one) for marker, found in citations.footnotes.items() for one in found]
     targets = _targets(found for _, found in held)
-    Citation.objects.bulk_create(
-        _citation(revision, position, holder, found, targets, footnote_ids)
+    return [
+        _citation(revision, position, holder, found, targets, footnotes)
         for position, (holder, found) in enumerate(held)
-    )
+    ]
 
 
 def _citation(
     revision: Revision,
     position: int,
-    holder: dict[str, int],
+    holder: dict[str, Any],
     found: Found,
-    targets: dict[str, int],
-    footnote_ids: dict[str, int],
+    targets: Mapping[str, int],
+    footnotes: Mapping[str, Footnote],
 ) -> Citation:
     target_id = targets.get(found.target or "")
     status = found.status if found.status == AMBIGUOUS else RESOLVED if target_id else UNKNOWN
@@ -309,7 +329,7 @@ def _citation(
         status=status,
         origin=found.origin,
         candidates=list(found.candidates),
-        via_id=footnote_ids.get(found.via_footnote) if found.via_footnote else None,
+        via=footnotes.get(found.via_footnote) if found.via_footnote else None,
         **holder,
     )
 

@@ -2,7 +2,7 @@
 
     _planned → the steps that the archive should have
     _outdated → the series whose stored steps differ from the plan
-    _refresh → one series: compares the texts that were not compared yet, and stores the result
+    _refresh → a few series: compares the texts that were not compared yet, and stores the result
 
 A step is compared again only if one of its texts, their citations, or the code that compares has changed. So the stored
 steps depend only on what the archive has, and not on the order in which it came.
@@ -43,6 +43,7 @@ from archive.models.series import LinkStatus
 from archive.models.wording import StepKind
 
 _LOCK = 14_01  # any number; all processes use the same one
+_AT_ONCE = 40  # resolutions whose steps are stored in one transaction; a longer series has one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ class _Plan:
 def update(cut: Cut, advance: Callable[[int], None] | None = None) -> int:
     """Brings the steps up to date with the series. Returns the number of texts that were compared again.
 
-    ``cut`` cuts Chinese into words. Each series is stored in a transaction of its own, so the next update finishes an
-    update that was stopped. ``advance`` is told the number of texts of each series that were compared.
+    ``cut`` cuts Chinese into words. A few series are stored in one transaction, so the next update finishes an update
+    that was stopped. ``advance`` is told the number of their texts that were compared.
     """
     compared = 0
-    for group in _outdated():
+    for group in _together(_outdated()):
         found = _refresh(group, cut)
         compared += found
         if advance:
@@ -123,6 +124,18 @@ def _outdated() -> list[frozenset[str]]:
     left = Revision.objects.filter(pk__in=stored.keys() - planned)
     symbols_left = frozenset(left.values_list("text__resolution__document__key", flat=True))
     return [*groups, symbols_left] if symbols_left else groups
+
+
+def _together(groups: Iterable[frozenset[str]]) -> Iterator[frozenset[str]]:
+    """Joins small groups, because each transaction has a dozen queries, however few texts it has."""
+    joined: frozenset[str] = frozenset()
+    for group in groups:
+        joined |= group
+        if len(joined) >= _AT_ONCE:
+            yield joined
+            joined = frozenset()
+    if joined:
+        yield joined
 
 
 def _planned(entries: QuerySet[SeriesEntry]) -> Iterator[_Plan]:
@@ -200,7 +213,10 @@ def _code() -> str:
 
 
 def _refresh(group: frozenset[str], cut: Cut) -> int:
-    """Brings the steps of a series up to date, in one transaction. Returns the number of texts that were compared."""
+    """Brings the steps of some series up to date, in one transaction. Returns the number of texts that were compared.
+
+    ``group`` has the symbols of their resolutions.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         # Another process can do the same. So the plan is made again, with the lock.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -232,12 +248,14 @@ def _compared(steps: Sequence[_Step], cut: Cut) -> dict[int, list[ClauseStep]]:
     for revision, path, pk in Clause.objects.filter(revision__in=revisions).values_list("revision", "path", "pk"):
         clauses[revision][path] = pk
     scales = VerbStep.objects.scales()
+    stored = TextStep.objects.bulk_create(
+        TextStep(earlier_id=step.earlier.revision, later_id=step.later.revision, basis=step.basis, chain=step.chain)
+        for step in steps
+    )
     found = {}
-    for step in steps:
-        earlier, later = step.earlier.revision, step.later.revision
-        stored = TextStep.objects.create(earlier_id=earlier, later_id=later, basis=step.basis, chain=step.chain)
-        result = compare(texts[earlier], texts[later], cut, scales)
-        found[later] = list(_rows(stored, result, clauses[earlier], clauses[later]))
+    for step in stored:
+        result = compare(texts[step.earlier_id], texts[step.later_id], cut, scales)
+        found[step.later_id] = list(_rows(step, result, clauses[step.earlier_id], clauses[step.later_id]))
     return found
 
 
