@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import Indel
 
@@ -57,14 +58,19 @@ class Similar:
     formula_series: int
 
 
-def similar(text: str, series: Hashable, candidates: Iterable[Candidate]) -> Similar:
-    """The candidates that are similar to a clause of ``series``. Those that are equally alike are in order of keys."""
-    tokens = Tokens()
-    own = words(text, tokens)
+def similar(
+    text: str, series: Hashable, candidates: Iterable[Candidate], words_of: Callable[[str], str] | None = None
+) -> Similar:
+    """The candidates that are similar to a clause of ``series``. Those that are equally alike are in order of keys.
+
+    ``words_of`` is ``words`` with the same tokens for all texts. Who compares many clauses gives one that remembers.
+    """
+    words_of = words_of or partial(words, tokens=Tokens())
+    own = words_of(text)
     alike = [
         (candidate, others, share)
         for candidate in sorted(candidates, key=lambda each: each.key)
-        for others in [words(candidate.text, tokens)]
+        for others in [words_of(candidate.text)]
         if (share := likeness(own, others)) >= LEAST
     ]
     alike.sort(key=lambda found: -found[2])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
@@ -26,7 +26,7 @@ from archive.searching.engines.backend import IndexAway
 _log = logging.getLogger(__name__)
 
 _LOCK = 14_02  # any number; all processes use the same one
-_AT_ONCE = 50  # clauses that are searched in one transaction
+_AT_ONCE = 200  # clauses that are searched in one transaction
 _RESOLUTION = "revision__text__resolution"
 
 
@@ -51,10 +51,12 @@ def update(advance: Callable[[int], None] | None = None) -> int:
     _alone(_forget)
     _alone(_take_in_texts)
     searched = 0
-    while found := _alone(_search_some):
-        searched += found
-        if advance:
-            advance(found)
+    while due := list(_due().values_list("pk", flat=True)):
+        for start in range(0, len(due), _AT_ONCE):
+            found = _alone(partial(_search, due[start : start + _AT_ONCE]))
+            searched += found
+            if advance:
+                advance(found)
     return searched
 
 
@@ -96,8 +98,7 @@ def _take_in_texts() -> int:
         if 0 < later.count() <= clauses.count():
             later.delete()
         elif later.exists():
-            alike = {pk for clause in _with_places(clauses) for pk in _similar_later(clause)}
-            later.filter(clause__in=alike).delete()
+            later.filter(clause__in=_similar_later(clauses)).delete()
     SearchedText.objects.bulk_create(SearchedText(revision_id=pk, code=_code()) for _, _, pk in texts)
     return len(texts)
 
@@ -110,29 +111,39 @@ def _later_rows(language: str, order: int) -> QuerySet[NewClause]:
     )
 
 
-def _similar_later(clause: Clause) -> Iterator[int]:
-    """The clauses of later sessions that are similar to a clause."""
-    about = clause.revision.text.resolution
-    later = _sessions(session_order__gt=about.session_order)
-    if later:
-        found = similar.find(clause.text, clause.revision.text.language, about.document.key, later)
-        yield from (pk for wording in found.wordings for pk in wording.clauses)
+def _similar_later(clauses: ClauseQuerySet) -> set[int]:
+    """The clauses of later sessions that are similar to one of these clauses."""
+    found: set[int] = set()
+    for place, clause in enumerate(_with_places(clauses)):
+        if place % _AT_ONCE == 0:
+            finder = similar.Finder()
+        about = clause.revision.text.resolution
+        if later := _sessions(session_order__gt=about.session_order):
+            alike = finder.find(clause.text, clause.revision.text.language, about.document.key, later)
+            found.update(pk for wording in alike.wordings for pk in wording.clauses)
+    return found
 
 
-def _search_some() -> int:
-    """Searches the nearest clauses of some new clauses, and stores them. Returns the number of these clauses."""
-    due = new_clauses().exclude(pk__in=NewClause.objects.values("clause")).order_by("revision", "position")
-    rows = [_row(clause) for clause in _with_places(due)[:_AT_ONCE]]
+def _due() -> ClauseQuerySet:
+    """The new clauses without a row."""
+    return new_clauses().exclude(pk__in=NewClause.objects.values("clause")).order_by("revision", "position")
+
+
+def _search(clauses: Sequence[int]) -> int:
+    """Searches the nearest clauses of these clauses, as far as they are due, and stores them. Returns their number."""
+    finder = similar.Finder()
+    earlier = cache(lambda order: _sessions(session_order__lt=order))
+    rows = [_row(clause, finder, earlier) for clause in _with_places(_due().filter(pk__in=clauses))]
     NewClause.objects.bulk_create(rows)
     return len(rows)
 
 
-def _row(clause: Clause) -> NewClause:
+def _row(clause: Clause, finder: similar.Finder, sessions_before: Callable[[int], list[str]]) -> NewClause:
     about = clause.revision.text.resolution
-    earlier = _sessions(session_order__lt=about.session_order)
+    earlier = sessions_before(about.session_order)
     if not earlier:
         return NewClause(clause=clause)
-    found = similar.find(clause.text, clause.revision.text.language, about.document.key, earlier)
+    found = finder.find(clause.text, clause.revision.text.language, about.document.key, earlier)
     formula = bool(found.formula_series)
     if not found.wordings:
         return NewClause(clause=clause, formula=formula)
