@@ -8,18 +8,27 @@ Each server should have the same archive. The addresses are those of its sitemap
 new      with a cookie that keeps the answers from being kept; for each server in turn, so that all have the same noise
 kept     after each address has been asked once
 304      with the ETag of the first address
+
+A peer is datasette with the same rows. It makes each page anew, so only ``new`` is measured. Its pages are the clauses
+of each resolution, from the SQLite file that the archive exports:
+
+    manage.py export_data --help                                       # how to export archive.sqlite
+    datasette archive.sqlite --port 8002                               # pip install datasette==0.65.5, elsewhere
+    python -m benchmarks.pages new=http://127.0.0.1:8000 --datasette http://127.0.0.1:8002
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import urllib3
 
@@ -50,6 +59,23 @@ def addresses(server: str, most: int) -> list[str]:
     found = sorted(set(found))
     random.Random(17).shuffle(found)  # noqa: S311
     return found[:most]
+
+
+def addresses_of_datasette(server: str, most: int) -> list[str]:
+    """The paths of the clauses of each resolution in the database that datasette serves."""
+    database = next(each["name"] for each in _json(f"{server}/-/databases.json") if each["path"])
+    found: list[str] = []
+    following = f"{server}/{database}/resolutions.json?_shape=objects&_size=max&_col=symbol"
+    while following:
+        page = _json(following)
+        found += [f"/{database}/clauses?{urlencode({'symbol': row['symbol'], '_size': 'max'})}" for row in page["rows"]]
+        following = page.get("next_url") or ""
+    random.Random(17).shuffle(found)  # noqa: S311
+    return found[:most]
+
+
+def _json(address: str) -> Any:
+    return json.loads(_http.request("GET", address).data)
 
 
 def measure(server: str, paths: Sequence[str], headers: dict[str, str], connections: int, seconds: int) -> str:
@@ -83,6 +109,7 @@ def visit(server: str, paths: Iterable[str], times: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("servers", nargs="+", metavar="NAME=ADDRESS")
+    parser.add_argument("--datasette", metavar="ADDRESS", help="a datasette with the same rows")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--addresses", type=int, default=200)
@@ -93,6 +120,9 @@ def main() -> None:
     loads = (options.connections, options.seconds)
     for name, server in servers.items():
         print(f"new   {name:8}", measure(server, paths, {**_BROWSER, "Cookie": "messages=none"}, *loads), flush=True)
+    if server := options.datasette:
+        of_datasette = addresses_of_datasette(server, options.addresses)
+        print("new   datasette", measure(server, of_datasette, _BROWSER, *loads), flush=True)
     tags = {name: visit(server, paths, times=6) for name, server in servers.items()}
     for name, server in servers.items():
         print(f"kept  {name:8}", measure(server, paths, _BROWSER, *loads), flush=True)

@@ -1,15 +1,22 @@
 """Measures the speed and exactness of the search engines, and of two simpler set-ups for comparison.
 
     .venv/bin/python benchmarks/search.py                  # on the current archive (ARCHIVE_VAR, DATABASE_URL)
-    .venv/bin/python benchmarks/search.py --baseline 9000  # clauses for the set-up of the tutorials (0: skip it)
+    .venv/bin/python benchmarks/search.py --engines tantivy --peers tutorial --baseline 9000
+    .venv/bin/python benchmarks/search.py --servers new=http://127.0.0.1:8000 old=http://127.0.0.1:8001
     .venv/bin/python benchmarks/search.py --killings 50    # only this, in separate archives: eight readers during
                                                            # imports of a session (--session), 50 of them killed
-    .venv/bin/python benchmarks/search.py --address http://127.0.0.1:8000  # only the pages of a running server
 
 The 200 questions are made from the archive's words, with a fixed random seed. An engine answers with 20 hits, exact
-counts of clauses and of wordings, and four facets; a page is the complete page, through Django. Indexes are made in a
-temporary folder. That of PostgreSQL is made in the archive's database, and dropped unless the archive uses it.
-OpenSearch runs as three nodes on this machine. Milliseconds are wall-clock time, so nothing else should run on it.
+counts of clauses and of wordings, and four facets; a page is the complete page, through Django. ``--servers`` are those
+of releases of the archive, with the same texts; their pages and suggestions are measured over HTTP. The last table has
+everything side by side.
+
+The peers are set-ups without the archive's code: ``tutorial`` is Haystack's own Whoosh engine with jieba, of the first
+``--baseline`` clauses, and ``bare`` is tantivy alone. Their counts of quotations are compared with a plain scan.
+
+Indexes are made in a temporary folder. That of PostgreSQL is made in the archive's database, and dropped unless the
+archive uses it. OpenSearch runs as three nodes on this machine (``tests.opensearch.nodes`` says what it needs).
+Milliseconds are wall-clock time, so nothing else should run on the machine.
 """
 
 from __future__ import annotations
@@ -29,6 +36,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -39,7 +47,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
 
-ENGINES = ("whoosh", "tantivy", "postgresql")
+from tests.opensearch.nodes import Missing, nodes  # noqa: E402
+
+ENGINES = ("whoosh", "tantivy", "postgresql", "opensearch")
+PEERS = ("bare", "tutorial")
 SESSION = ROOT.parent / "shared" / "data" / "GAresolutions" / "79session" / "Chinese"
 FOUR = ("session", "kind", "opening", "subject")
 
@@ -85,6 +96,20 @@ def spread(name: str, milliseconds: Iterable[float]) -> str:
     return f"{name:<44} median {median:8.2f} ms   95% {late:8.2f} ms   most {times[-1]:8.2f} ms"
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of the last table. ``counts`` says how exact the counts are, ``facets`` how many facets there are."""
+
+    name: str
+    clauses: int
+    times: list[float]
+    counts: str
+    facets: str
+
+    def __str__(self) -> str:
+        return f"{spread(self.name, self.times)}   {self.clauses:>7} clauses   {self.facets:<9}   {self.counts}"
+
+
 def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> tuple[list[float], dict[str, list[float]]]:
     by_kind: dict[str, list[float]] = {}
     answer(asked[0][1])  # opens the index
@@ -98,7 +123,7 @@ def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> tupl
 # --- The archive's engines ---------------------------------------------------------------------------------
 
 
-def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **options: Any) -> None:
+def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **options: Any) -> Row:
     from django.conf import settings
     from django.test import Client
     from haystack import connections
@@ -127,8 +152,8 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **op
         meant = understand(question).query
         return backend.find(EngineQuery(both(meant.condition, only_clauses), meant.words), 0, 20, (), FOUR, "wording")
 
-    times, by_kind = timed(asked, answer)
-    print(spread(f"{engine}, 20 hits, count, 4 facets", times))
+    engine_times, by_kind = timed(asked, answer)
+    print(spread(f"{engine}, 20 hits, count, 4 facets", engine_times))
     for kind, kind_times in by_kind.items():
         print(spread(f"    {kind}", kind_times))
     client = Client(headers={"host": "localhost"})
@@ -143,7 +168,10 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **op
         found = search.run(Search(title, by=RESOLUTIONS)).resolutions[:3]
         first += any(row.document.title_zh == title for row in found)
     print(f"{engine}, a title unquoted brings its resolution among the first three: {first} of {len(sample)}")
-    print(f"{engine}, random quoted runs: {exactness(backend, list(Clause.objects.of_readers()))}")
+    clauses = list(Clause.objects.of_readers())
+    exact = exactness(backend, clauses)
+    print(f"{engine}, random quoted runs: {exact}")
+    return Row(engine, len(clauses), engine_times, exact, "4 facets")
 
 
 def _size(backend: Any, folder: Path) -> int:
@@ -174,9 +202,7 @@ def _drop(engine: str) -> None:
 
 @contextmanager
 def _nodes(engine: str) -> Iterator[dict[str, Any]]:
-    """The options of an engine. OpenSearch has three nodes while the block runs."""
-    from tests.opensearch.nodes import nodes
-
+    """The options of an engine. OpenSearch has three nodes while the block runs. Raises Missing."""
     if engine != "opensearch":
         yield {}
         return
@@ -184,7 +210,7 @@ def _nodes(engine: str) -> Iterator[dict[str, Any]]:
         yield {"URLS": running.urls, "SHARDS": 1}
 
 
-def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
+def measure_server(name: str, address: str, asked: list[tuple[str, str]], clauses: int) -> Row:
     """Measures the page and the suggestions of a running server, over one open connection."""
     server = urlsplit(address)
     connection = HTTPConnection(server.hostname or "127.0.0.1", server.port)
@@ -197,9 +223,9 @@ def measure_server(address: str, asked: list[tuple[str, str]]) -> None:
             sys.exit(f"{address}{path} answered {answer.status} to {query}")
 
     pages, _ = timed(asked, lambda question: get("/search/", q=question))
-    print(spread(f"{address}, the whole page", pages))
     typed = [(kind, question[:length]) for kind, question in asked for length in (1, 2)]
-    print(spread(f"{address}, suggestions", timed(typed, lambda question: get("/search/suggest/", q=question))[0]))
+    print(spread(f"{name}, suggestions", timed(typed, lambda question: get("/search/suggest/", q=question))[0]))
+    return Row(f"the whole page of {name}, over HTTP", clauses, pages, "", "")
 
 
 def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
@@ -253,7 +279,19 @@ def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
 # --- Set-ups for comparison --------------------------------------------------------------------------------
 
 
-def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, str]]) -> None:
+def wrong_counts(texts: list[str], count: Callable[[str], int], runs: int = 500) -> str:
+    """How often a set-up counts other clauses with a quoted run of 2 to 12 characters than a plain scan does."""
+    chance = random.Random(3)  # noqa: S311
+    wrong = 0
+    for _ in range(runs):
+        text = chance.choice(texts)
+        start = chance.randrange(max(1, len(text) - 12))
+        run = text[start : start + chance.randint(2, 12)].replace('"', "").strip() or text[:2]
+        wrong += count(f'"{run}"') != sum(run in each for each in texts)
+    return f"{runs} quoted runs, {wrong} counted wrong"
+
+
+def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, str]]) -> Row:
     """Measures Haystack's own Whoosh engine with jieba's ChineseAnalyzer, as tutorials configure it."""
     from django.conf import settings
     from haystack import connections, indexes
@@ -285,10 +323,15 @@ def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, st
         found = SearchQuerySet(using="tutorial").auto_query(question).facet("kind").facet("opening")
         return found[:20], found.count(), found.facet_counts()
 
-    print(spread("as the tutorials do, 20 hits, count, 2 facets", timed(asked, answer)[0]))
+    def count(question: str) -> int:
+        return int(SearchQuerySet(using="tutorial").auto_query(question).count())
+
+    facets = sum(map(bool, SearchQuerySet(using="tutorial").facet("kind").facet_counts().get("fields", {}).values()))
+    counts = wrong_counts([clause.text for clause in clauses], count)
+    return Row("Haystack + Whoosh + jieba", len(clauses), timed(asked, answer)[0], counts, f"{facets} facets")
 
 
-def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
+def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> Row:
     """Measures tantivy alone: the 20 best hits of the words and their count."""
     import tantivy
 
@@ -298,6 +341,7 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    folder.mkdir()
     index = tantivy.Index(builder.build(), str(folder))
     index.register_tokenizer("whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     entries = prepared(Document.objects.filter(resolution__isnull=False).values_list("pk", flat=True))
@@ -316,7 +360,9 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> None:
         terms = [tantivy.Query.term_query(schema, "words", word, "freq") for word in ranking([question]).split()]
         return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]), 20)
 
-    print(spread("tantivy bare, 20 hits and count", timed(asked, answer)[0]))
+    return Row(
+        "tantivy bare, 20 hits and count", len(words), timed(asked, answer)[0], "counts words, no phrases", "none"
+    )
 
 
 # --- Readers during imports, some of them killed -----------------------------------------------------------
@@ -485,19 +531,22 @@ def measure_killings(engine: str, folder: Path, session: Path, killings: int) ->
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--engines", nargs="+", default=list(ENGINES), choices=ENGINES)
-    parser.add_argument(
-        "--baseline", type=int, default=9000, help="clauses for the set-up of the tutorials (0: skip it)"
-    )
+    parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=ENGINES)
+    parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=PEERS)
+    parser.add_argument("--baseline", type=int, default=9000, help="clauses for the set-up of the tutorials")
+    parser.add_argument("--servers", nargs="+", default=[], metavar="NAME=ADDRESS", help="running servers")
     parser.add_argument("--killings", type=int, default=0, help="killed imports during reading; measures only this")
     parser.add_argument("--session", type=Path, default=SESSION, help="the folder of files that they import")
-    parser.add_argument("--address", help="of a running server of this archive; measures only its pages")
     options = parser.parse_args()
-    if options.killings:
-        with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary:
+        if options.killings:
             for engine in options.engines:
                 measure_killings(engine, Path(temporary), options.session.resolve(), options.killings)
-        return
+        else:
+            measure(options, Path(temporary))
+
+
+def measure(options: argparse.Namespace, folder: Path) -> None:
     import django
 
     django.setup()
@@ -506,27 +555,28 @@ def main() -> None:
     from archive.models import Clause
 
     call_command("collectstatic", interactive=False, verbosity=0)  # pages need it
-
     clauses = list(Clause.objects.of_readers().order_by("pk"))
     if not clauses:
         sys.exit("The archive is empty; import resolutions first.")
     asked = questions([clause.text for clause in clauses])
     print(f"{len(clauses)} clauses, {len(asked)} questions")
-    if options.address:
-        measure_server(options.address, asked)
-        return
-    with tempfile.TemporaryDirectory() as temporary:
-        for engine in options.engines:
+    rows = []
+    for server in options.servers:
+        name, _equals, address = server.partition("=")
+        rows.append(measure_server(name, address, asked, len(clauses)))
+    for engine in options.engines:
+        try:
             with _nodes(engine) as more:
-                try:
-                    measure_engine(engine, Path(temporary) / engine, asked, **more)
-                finally:
-                    _drop(engine)
-        bare = Path(temporary) / "bare"
-        bare.mkdir()
-        measure_bare(bare, asked)
-        if options.baseline:
-            measure_tutorial(Path(temporary) / "tutorial", clauses[: options.baseline], asked)
+                rows.append(measure_engine(engine, folder / engine, asked, **more))
+        except Missing as missing:
+            print(f"\n{engine} is left out: it {missing}")
+        finally:
+            _drop(engine)
+    if "bare" in options.peers:
+        rows.append(measure_bare(folder / "bare", asked))
+    if "tutorial" in options.peers:
+        rows.append(measure_tutorial(folder / "tutorial", clauses[: options.baseline], asked))
+    print("", *rows, sep="\n")
 
 
 if __name__ == "__main__":
