@@ -14,6 +14,7 @@
     verbs       the changed opening phrase, and whether it is stronger
     comparison  all of this as one result, and as JSON
     similar     the clauses of any text whose words are like those of one clause
+    parallel    the clauses of one text in two languages, each with its counterpart
 
 This package uses no Django. The caller brings the function that cuts Chinese into words.
 """
