@@ -32,6 +32,7 @@ class Language:
     opens_known: bool = False  # whether archive.reading.opening finds its opening phrases
     longest_opening: int = 40  # characters; if more characters are in another face, they are no opening phrase
     ends: str = ""
+    right_to_left: bool = False
 
 
 _LATIN_ENDS = ",;.:!?…”\")'"
@@ -76,7 +77,7 @@ LANGUAGES = (
         small_words=frozenset({"el", "los", "y", "del", "las"}),
         ends=_LATIN_ENDS,
     ),
-    Language("ar", "language.ar", html="ar", akn=("ara",), script=r"[\u0600-\u06ff]+"),
+    Language("ar", "language.ar", html="ar", akn=("ara",), script=r"[\u0600-\u06ff]+", right_to_left=True),
 )
 LEADING = CHINESE  # the text in this language represents its resolution in lists and counts
 

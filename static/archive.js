@@ -28,15 +28,15 @@ document.addEventListener("focusout", () => light(null));
 
 const copies = document.querySelector(".copies");
 
-function clauseText(clause) {
-  const words = clause.querySelector(".said .words, .said table").cloneNode(true);
+function clauseText(said) {
+  const words = said.querySelector(".words, table").cloneNode(true);
   words.querySelectorAll(".label, caption, sup, .opened").forEach((mark) => mark.remove());
   const rows = [...(words.rows ?? [])].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t"));
   return words.rows ? rows.join("\n") : words.textContent;
 }
 
 function copied(kind, link) {
-  const text = clauseText(link.closest(".clause"));
+  const text = clauseText(link.closest(".said"));
   if (kind !== "quotation") return kind === "text" ? text : link.href;
   const values = { text, place: link.dataset.place, url: link.href };
   return link.closest("[data-quotation]").dataset.quotation.replace(/\{(text|place|url)\}/g, (_, name) => values[name]);
@@ -142,7 +142,21 @@ document.addEventListener("keydown", (event) => {
 
 // --- On wide pages the list of contents is open -------------------------------------------------------------
 
-if (matchMedia("(min-width: 84.01rem)").matches) document.querySelector(".contents details")?.setAttribute("open", "");
+if (matchMedia("(min-width: 84.01rem)").matches) document.querySelector(".resolution:not(.in-two) > .contents details")?.setAttribute("open", "");
+
+// --- A text in another language, or in two, opens at the same clause; the key "t" leads to it ----------------
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-same-clause]");
+  if (link) link.hash = location.hash;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "t" || !keysApply(event)) return;
+  const link = document.querySelector("[data-parallel]");
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
 
 // --- The language switch returns to the same clause --------------------------------------------------------
 

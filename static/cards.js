@@ -1,7 +1,8 @@
 // Opens the cited words inside a card. On narrow pages, and inside an excerpt, it also opens the card itself, below the
 // words that cite. Without this script, the words lead to their card, and the card leads to the page of the excerpt.
 
-const narrow = matchMedia("(max-width: 60rem)");
+// A page with two texts has less room beside them.
+const narrow = matchMedia(document.querySelector(".parallel") ? "(max-width: 76rem)" : "(max-width: 60rem)");
 const openers = new WeakMap(); // what was opened → the link that opened it
 const returns = new WeakMap(); // the link of a card → the words at which the reader opened it
 const places = new WeakMap(); // a card away from its list → the mark of its place there

@@ -57,7 +57,8 @@ STATES = ["FRANCE", "MEXICO", "BRAZIL", "EGYPT", "NEPAL", "KENYA", "JAPAN", "NOR
 
 # Address of the tables → the addresses that are asked for it on the archive of these tests.
 ASKED = {
-    "/A/RES/65/72/": ["/A/RES/81/7/"],
+    "/A/RES/65/72/": ["/A/RES/81/7/", "/A/RES/81/7/?text=zh&with=en"],
+    "/A/RES/65/72/?text=zh&with=en": ["/A/RES/81/7/?text=zh&with=en"],
     "/cited/A/RES/65/72/?at=op5": ["/cited/A/RES/81/7/?at=op1", "/cited/A/RES/81/7/"],
     "/documents/treaty:NPT/": ["/documents/A/RES/81/7/", "/documents/A/RES/89/1/", "/documents/A/RES/88/1/"],
     "/sessions/65/": ["/sessions/81/"],
@@ -114,6 +115,7 @@ def archive(empty_index: None, settings: Any, tmp_path: Path) -> None:
         made.title, made.session, made.adopted_on = title, "81", date(2026, 12, 1)
         made.sponsors = [*made.sponsors, "China"]
         shelf.store(made, citations)
+    shelf.store(shelf.draft("A/RES/81/7", language="en", title="A trial"))
     shelf.store(shelf.draft("A/RES/74/7"))
     shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
     shelf.store(shelf.draft("A/RES/89/9"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from archive.models import Revision
 from archive.models.prepared import prepared
 from archive.page_language import reads_chinese
 from archive.views.answer import NotHere
+from archive.views.labels import html_language
 
 _IN_PAGE_LANGUAGE = (HTML, BIB, RIS, CSL)
 
@@ -57,3 +60,38 @@ def chosen(revisions: Sequence[Revision], language: str, number: str) -> Revisio
         if revision.text.language == language and (revision.current if not number else str(revision.number) == number):
             return revision
     raise NotHere(_("This resolution has no such text or revision."))
+
+
+def text_beside(request: HttpRequest, revisions: Sequence[Revision], shown: Revision) -> Revision | None:
+    """The current revision of the text that ``?with=`` puts beside the shown one. None if it names none, or the
+    language that is shown already. Raises NotHere if the archive has no text in the language."""
+    language = request.GET.get("with", "")
+    return chosen(revisions, language, "") if language and language != shown.text.language else None
+
+
+class WayBeside(NamedTuple):
+    """A way to two languages side by side, or back. ``query`` are its parameters. ``name`` is that of the language, and
+    ``lang`` its value in HTML. ``is_first``: the pair that most readers want."""
+
+    query: str
+    name: str
+    lang: str
+    is_here: bool
+    is_first: bool
+
+
+def ways_beside(revisions: Sequence[Revision], shown: Revision, other: Revision | None) -> list[WayBeside]:
+    """The current texts that can be beside the shown one. Chinese and English are the first pair: beside a text in
+    another language, the leading text is the first."""
+    texts = [each for each in revisions if each.current and each.text_id != shown.text_id]
+    ordered = sorted(texts, key=lambda each: (not each.text.leading, each.text.language != "en"))
+    return [
+        WayBeside(
+            urlencode({"text": shown.text.language, "with": each.text.language}),
+            each.text.get_language_display(),
+            html_language(each.text.language),
+            each is other,
+            place == 0,
+        )
+        for place, each in enumerate(ordered)
+    ]

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 
 from archive import symbols
 from archive.citing.pinpoints import Pin
+from archive.comparing.parallel import parallel
 from archive.messages import Message
 from archive.models import Citation, Clause, Document, Resolution, Revision, Subject
 from archive.models.subject import without_filler
@@ -123,6 +124,25 @@ def resolution(
         "revisions": [_revision(one) for one in revisions],
         "source": _source(revision),
         **_words(content),
+    }
+
+
+def parallel_text(one: RevisionContent, other: RevisionContent) -> texts.ParallelText:
+    """The text that is beside another: its words, and which of its clauses belongs to which clause of the other."""
+    revision = other.revision
+    return {
+        "title": revision.title,
+        "language": revision.text.language,
+        "revision": revision.number,
+        **_words(other),
+        "rows": [
+            {
+                "path": row.one.path if row.one else None,
+                "other_path": row.other.path if row.other else None,
+                "joined": row.joined,
+            }
+            for row in parallel(one.clauses, other.clauses)
+        ],
     }
 
 

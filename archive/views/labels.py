@@ -33,6 +33,11 @@ def html_language(language: str) -> str:
     return languages.of(language.partition("-")[0]).html
 
 
+def direction(language: str) -> str:
+    """The value of HTML's ``dir`` for the words of a text in this language."""
+    return "rtl" if languages.of(language).right_to_left else "ltr"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What lists and cards show of a document. The archive may have no Document for it.

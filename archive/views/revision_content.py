@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -144,14 +143,28 @@ class RevisionContent:
     @cached_property
     def pins(self) -> Mapping[int, list[Pin]]:
         """By citation: the clauses of the cited text that its pinpoint names."""
-        places = [self.citations.get(clause.pk, ()) for clause in self.clauses]
-        places += [self.footnote_citations.get(footnote.pk, ()) for footnote in self.footnotes]
-        return pins_of(chain.from_iterable(places))
+        return pins_of(self.all_citations())
 
     @cached_property
     def pinning(self) -> Mapping[str, list[Pinning]]:
         """By path: the citations elsewhere whose pinpoint names the clause."""
         return pinning(self.revision.text.resolution_id, self.clauses)
+
+    def all_citations(self) -> Iterator[Citation]:
+        """The citations in the clauses, then those in the footnotes."""
+        for clause in self.clauses:
+            yield from self.citations.get(clause.pk, ())
+        for footnote in self.footnotes:
+            yield from self.footnote_citations.get(footnote.pk, ())
+
+    def title_notes(self) -> tuple[list[Citation], list[FootnoteMark]]:
+        """The citations in the footnotes of the title, and the footnote marks of the title."""
+        by_marker = {footnote.marker: footnote for footnote in self.footnotes}
+        marks = [
+            FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
+            for mark in self.revision.title_marks
+        ]
+        return [c for mark in marks for c in self.footnote_citations.get(mark.footnote_id or 0, ())], marks
 
     def disagreements(self) -> list[dict[str, Any]]:
         """The stored warnings about links of the UN's editors.

@@ -192,7 +192,7 @@ class WrittenText:
 
     @property
     def right_to_left(self) -> bool:
-        return self.language == "ar"
+        return languages.of(self.language).right_to_left
 
     def depths(self) -> list[int]:
         """How deep each clause is: 0 for a paragraph, 1 for a point of it."""

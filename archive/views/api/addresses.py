@@ -56,7 +56,7 @@ ADDRESSES = (
     Address("home", "/", _("what the archive has, in numbers, and what is newest"), (documents.Home,), (), (ATOM,)),
     Address(
         "resolution", "/A/RES/65/72/", _("a resolution with its whole text, its citations and its votes"),
-        (texts.ResolutionPage,), (P.SYMBOL, P.TEXT, P.REVISION), _FILES,
+        (texts.ResolutionPage,), (P.SYMBOL, P.TEXT, P.BESIDE, P.REVISION), _FILES,
     ),
     Address(
         "clause_history", "/A/RES/65/72/op8/history/", _("a clause in each text of its series"),

@@ -83,6 +83,7 @@ PAGE_LANGUAGE = Parameter(
     "language", _("the language of titles, names and sentences; Chinese without it"), _codes(dict(settings.LANGUAGES))
 )
 TEXT = Parameter("text", _("the language of the text, as a code"), _STRING, "en")
+BESIDE = Parameter("with", _("the language of a second text beside it, as a code"), _STRING, "en")
 SESSION = Parameter("session", _("only of this session"), _STRING, "65")
 SUBJECT = Parameter("subject", _("only on the subject with this number"), _NUMBER)
 COMMITTEE = Parameter("committee", _("only texts from this Main Committee"), _codes(Committee.values))

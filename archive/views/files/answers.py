@@ -1,5 +1,5 @@
 """Answers with the files of a text, at the address of its page: ``?format=pdf``, ``docx``, ``akn``, ``txt``, ``md``,
-``csv`` (``archive.views.answer``)."""
+``csv`` (``archive.views.answer``). Of a text in two languages there are ``docx`` and ``csv``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from archive.views.csv_answer import csv_answer
 from archive.views.files.written_text import written_text
 from archive.views.references.of_models import site_of
 from archive.views.revision_content import RevisionContent
-from archive.writing import akn, clauses_csv, docx, markdown, pdf, plain
+from archive.writing import akn, clauses_csv, docx, docx_parallel, markdown, pdf, plain
 from archive.writing.keeping import kept
 from archive.writing.typesetting import NotTypeset, why_not
 from archive.writing.written import WrittenText
@@ -36,12 +36,14 @@ _WRITERS: dict[str, Callable[[WrittenText], bytes]] = {
 }
 
 
-def file_answers(request: HttpRequest, content: RevisionContent) -> Answers:
-    """Name of a format → the function that answers with the file of a revision.
+def file_answers(request: HttpRequest, content: RevisionContent, other: RevisionContent | None = None) -> Answers:
+    """Name of a format → the function that answers with the file of a revision, or of two beside each other.
 
     PDF is left out if this machine cannot make it, so that pages do not offer it. A request for it then gets the reason
     with the status 503.
     """
+    if other:
+        return _parallel_answers(request, content, other)
     revision = content.revision
 
     def text() -> WrittenText:
@@ -59,18 +61,35 @@ def file_answers(request: HttpRequest, content: RevisionContent) -> Answers:
     return found
 
 
-def file_links(answers: Answers, revision: Revision) -> list[Alternate]:
-    """The links of a page to the files of its text. The language and the revision are in the address, because without
+def _parallel_answers(request: HttpRequest, *contents: RevisionContent) -> Answers:
+    """Those of a text in two languages: a table in Word, and its clauses as CSV."""
+    name = "-".join([_name(contents[0].revision), *(_language_and_number(each.revision) for each in contents[1:])])
+
+    def both() -> list[WrittenText]:
+        return [written_text(each.revision, site_of(request), each) for each in contents]
+
+    return {
+        "docx": lambda: file_answer(FORMATS["docx"], name, docx_parallel.write(*both())),
+        "csv": lambda: csv_answer(name, clauses_csv.PARALLEL_COLUMNS, clauses_csv.parallel_rows(*both())),
+    }
+
+
+def file_links(answers: Answers, revision: Revision, other: Revision | None = None) -> list[Alternate]:
+    """The links of a page to the files of its texts. The language and the revision are in the address, because without
     them it leads to another text on a page in another language."""
-    asked = {"text": revision.text.language} | ({} if revision.current else {"revision": str(revision.number)})
+    asked = {"text": revision.text.language} | ({"with": other.text.language} if other else {})
+    asked |= {} if revision.current else {"revision": str(revision.number)}
     offered = [form for name, form in FORMATS.items() if name in answers]
     return [Alternate(form, f"?{urlencode({**asked, 'format': form.name})}") for form in offered]
 
 
 def _name(revision: Revision) -> str:
     """The name of a file without its ending: ``A-RES-65-72.zh.r1``."""
-    text = revision.text
-    return f"{text.resolution.document.key}.{text.language}.r{revision.number}"
+    return f"{revision.text.resolution.document.key}.{_language_and_number(revision)}"
+
+
+def _language_and_number(revision: Revision) -> str:
+    return f"{revision.text.language}.r{revision.number}"
 
 
 def _file(form: Format, name: str, text: Callable[[], WrittenText]) -> HttpResponseBase:

@@ -279,4 +279,5 @@ def _part_names() -> dict[str, str]:
         "footnote": _("Footnote"),
         "unknown": _("not in the archive"),
         "ambiguous": _("could be: %(documents)s"),
+        "by_order": _("Joined by their order: %(one)s, %(other)s"),
     }

@@ -155,9 +155,25 @@ class VotesOnText(TypedDict):
     series: Annotated[list[YearOfSeries], _("the other resolutions of its series")]
 
 
+class ParallelRow(TypedDict):
+    path: Annotated[str | None, _("the path of the clause; null where only the other text has a clause")]
+    other_path: Annotated[str | None, _("the path of its counterpart in the other text; null where it has none")]
+    joined: Annotated[str, _("how the two are joined: path, order, or alone where there is only one")]
+
+
+class ParallelText(WordsOfText):
+    """The text in a second language, and which of its clauses belongs to which clause of the first."""
+
+    title: Annotated[str, _("the title as the text prints it")]
+    language: w.Language
+    revision: Annotated[int, _("the number of the revision, from 1")]
+    rows: Annotated[list[ParallelRow], _("the clauses of both texts, in their order")]
+
+
 class ResolutionPage(Resolution, VotesOnText):
     """A resolution with its whole text, its votes and what its text changed."""
 
+    parallel: Annotated[ParallelText | None, _("the text in the language of the parameter “with”; null without it")]
     wording: Annotated[ChangesOfText | None, _("how it differs from the text before it in its series")]
 
 

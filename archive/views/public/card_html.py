@@ -188,7 +188,8 @@ class CardWriter:
         if not card.words:
             return NOTHING
         text = card.about.url if card.about and card.about.here else ""
-        quoted = [fill(' <span lang="{}">{}</span>', self.lang, _words(words, text)) for words in card.words]
+        lang = card.language or self.lang
+        quoted = [fill(' <span lang="{}">{}</span>', lang, _words(words, text)) for words in card.words]
         quoted += [fill(" <span>{}</span>", self._through % {"marker": marker}) for marker in card.through]
         return fill('<p class="exact">{}</p>', joined(quoted))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.citing.pinpoints import Pin
@@ -31,6 +31,7 @@ class Card:
     ``notes`` are the footnotes whose text this card shows. ``through`` are the markers of footnotes whose text an
     earlier card of the clause shows. ``number`` counts the cards of cited documents of the whole text from 1; 0 is
     the card of a footnote, which has its marker. ``again``: an earlier clause has a card of the same document.
+    ``language`` is the value of ``lang`` for ``words``; "" is that of the page's text.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Card:
     candidates: list[Named] = field(default_factory=list)
     number: int = 0
     again: bool = False
+    language: str = ""
 
     @property
     def path(self) -> str:
@@ -81,21 +83,50 @@ def beside(
     ``names`` is a cache of documents by key. The clauses of a page share the cache.
     """
     footnotes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
-    cards: dict[tuple[str, ...], Card] = {}
+    made = ClauseCards(path, names, numbered)
     spans: list[LinkedSpan] = []
     card_of_note: dict[int, str] = {}
-    for citation in sorted(citations, key=lambda c: (c.start, c.position)):
-        group = _group(citation)
-        if group not in cards:
-            cards[group] = _card(f"{path}-c{len(cards) + 1}", numbered + len(cards) + 1, citation, names)
-        card = cards[group]
-        card.quote(citation.exact, citation.pinpoint, pins.get(citation.pk, []))
+    for citation, card in made.cite(citations, pins):
         if citation.via_id in footnotes:
             _tell_through(card, footnotes[citation.via_id], card_of_note)
         spans.append(LinkedSpan(citation.start, citation.end, card.id, card.ambiguous, card.number))
     notes = _notes(path, marks, card_of_note)
     linked = [LinkedMark(m.marker, m.at, card_of_note.get(m.footnote_id or 0, "")) for m in marks]
-    return Beside(sorted([*cards.values(), *notes], key=lambda card: card.start), spans, linked)
+    return Beside(sorted([*made.cards, *notes], key=lambda card: card.start), spans, linked)
+
+
+class ClauseCards:
+    """Gathers the cards of a clause: one for each document that is cited in any of its texts.
+
+    ``names`` and ``numbered`` as in ``beside``.
+    """
+
+    def __init__(self, path: str, names: MutableMapping[str, Named], numbered: int) -> None:
+        self._path, self._names, self._numbered = path, names, numbered
+        self._cards: dict[tuple[str, ...], Card] = {}
+
+    @property
+    def cards(self) -> list[Card]:
+        """The cards of the documents that the first text cites, in the order of its words; then those of the others."""
+        return [*self._cards.values()]
+
+    def cite(
+        self, citations: Iterable[Citation], pins: Mapping[int, list[Pin]], language: str = ""
+    ) -> Iterator[tuple[Citation, Card]]:
+        """The citations of a text in the order of its words, each with its card. A card has the words of the first text
+        that cites the document. ``language``: as in ``Card``."""
+        known = {*self._cards}
+        for citation in sorted(citations, key=lambda c: (c.start, c.position)):
+            group = _group(citation)
+            if group not in self._cards:
+                number = len(self._cards) + 1
+                card_id = f"{self._path}-c{number}"
+                self._cards[group] = _card(card_id, self._numbered + number, citation, self._names)
+                self._cards[group].language = language
+            card = self._cards[group]
+            if group not in known:
+                card.quote(citation.exact, citation.pinpoint, pins.get(citation.pk, []))
+            yield citation, card
 
 
 def _key(citation: Citation) -> str:

@@ -24,7 +24,7 @@ from archive.models.clause import ClauseKind
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.asked_text import first_language, revisions_of
-from archive.views.labels import html_language, named
+from archive.views.labels import direction, html_language, named
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import Beside
 from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
@@ -94,7 +94,7 @@ def cited_words(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "about": named(canonical, revision.text.resolution.document, here=True),
             "revision": revision,
             "lang": html_language(revision.text.language),
-            "direction": "rtl" if revision.text.language == "ar" else "ltr",
+            "direction": direction(revision.text.language),
             "excerpt": excerpt,
             "clauses": _shown(excerpt, revision, way),
             "way": way,

@@ -33,11 +33,13 @@ class LinkedSpan:
 @dataclass(frozen=True, slots=True)
 class LinkedMark:
     """A footnote mark after the first ``at`` characters of a text. ``card`` is the id of the card that shows the
-    footnote's text. ``card`` is "" if the source has no such footnote."""
+    footnote's text, and ``note`` that of the text itself where it is below the clause. Both are "" if the source has no
+    such footnote."""
 
     marker: str
     at: int
     card: str = ""
+    note: str = ""
 
 
 LinkedSegment = Segment[LinkedSpan, LinkedMark]
@@ -87,6 +89,8 @@ def note_number(*numbers: int) -> SafeString:
 
 
 def _mark(mark: LinkedMark) -> SafeString:
+    if mark.note:
+        return fill('<sup><a href="#{}">{}</a></sup>', mark.note, mark.marker)
     if not mark.card:
         return fill("<sup>{}</sup>", mark.marker)
     return fill('<sup><a href="#{0}" data-cards="{0}">{1}</a></sup>', mark.card, mark.marker)

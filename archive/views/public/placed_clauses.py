@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -11,7 +12,7 @@ from archive.models import Clause
 from archive.models.clause import ClauseKind
 from archive.views.labels import place
 from archive.views.markup import fill
-from archive.views.public.cards import Beside, beside
+from archive.views.public.cards import Beside, Card, beside
 from archive.views.public.clause_html import LinkedSegment, as_html, as_table
 from archive.views.revision_content import RevisionContent
 
@@ -30,23 +31,34 @@ class PlacedClause:
 def placed_clauses(content: RevisionContent) -> list[PlacedClause]:
     """The clauses of a revision with their cards. The cards of cited documents are numbered through the whole text."""
     names = content.names()
-    depths: dict[int, int] = {}
-    places: dict[int, str] = {}
+    nested = nesting(content.clauses)
     found: list[PlacedClause] = []
     numbered = 0
     with_card: set[str] = set()
     for clause in content.clauses:
-        parent = clause.parent_id or 0
-        depths[clause.pk] = depths.get(parent, -1) + 1
-        places[clause.pk] = place(clause, places.get(parent, ""))
         cited, marks = content.citations.get(clause.pk, ()), content.marks.get(clause.pk, ())
         cards = beside(clause.path, cited, marks, names, content.pins, numbered)
         numbered += sum(card.number > 0 for card in cards.cards)
-        about = [(card, card.about.key) for card in cards.cards if card.about]
-        for card, key in about:
-            card.again = key in with_card
-        with_card.update(key for _, key in about)
-        found.append(PlacedClause(clause, clause.text, depths[clause.pk], places[clause.pk], cards))
+        mark_again(cards.cards, with_card)
+        found.append(PlacedClause(clause, clause.text, *nested[clause.pk], cards))
+    return found
+
+
+def mark_again(cards: Iterable[Card], with_card: set[str]) -> None:
+    """Marks the cards of documents that an earlier clause has a card of. ``with_card`` has their keys, and gets those
+    of these cards."""
+    about = [(card, card.about.key) for card in cards if card.about]
+    for card, key in about:
+        card.again = key in with_card
+    with_card.update(key for _, key in about)
+
+
+def nesting(clauses: Iterable[Clause]) -> dict[int, tuple[int, str]]:
+    """Primary key of a clause → its depth, and its place in words. The clauses are in the order of their text."""
+    found: dict[int, tuple[int, str]] = {}
+    for clause in clauses:
+        depth, holder = found.get(clause.parent_id or 0, (-1, ""))
+        found[clause.pk] = depth + 1, place(clause, holder)
     return found
 
 

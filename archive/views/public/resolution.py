@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,13 +19,9 @@ from archive import languages, symbols
 from archive.bibliography.reference import Reference
 from archive.citing.segments import segments
 from archive.formats import PDF
-from archive.messages import Message
 from archive.models import (
     Citation,
-    Clause,
     Document,
-    Footnote,
-    FootnoteMark,
     InferredSubject,
     Resolution,
     Revision,
@@ -41,54 +34,48 @@ from archive.models.resolution import Committee
 from archive.models.subject import UNBIS
 from archive.models.vote import CHOICE_LABELS
 from archive.page_language import joined as joined_names
-from archive.page_language import reads_chinese, say
+from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.adopted_texts import NAMES, OTHERS, meeting_name, name_of, session_of_body
 from archive.views.answer import Alternate, NotHere, answer
-from archive.views.asked_text import chosen, current_text, english_text, first_language, revisions_of
+from archive.views.asked_text import (
+    chosen,
+    current_text,
+    english_text,
+    first_language,
+    revisions_of,
+    text_beside,
+    ways_beside,
+)
 from archive.views.files.answers import file_answers, file_links
 from archive.views.keys import texts
-from archive.views.labels import day, html_language, official_url, proofreader, session_name, title_of
-from archive.views.markup import fill, joined
+from archive.views.labels import day, direction, html_language, official_url, proofreader, session_name, title_of
 from archive.views.metadata.described import of_text
-from archive.views.public import room
 from archive.views.public.agenda import agenda_titles
 from archive.views.public.card_html import CardWriter
 from archive.views.public.cards import beside
 from archive.views.public.clause_html import LinkedSegment, as_html
-from archive.views.public.placed_clauses import PlacedClause, placed_clauses, text_html
-from archive.views.public.room import shown_beside
+from archive.views.public.parallel_text import ParallelText
 from archive.views.public.sponsor_names import sponsor_names
+from archive.views.public.text_sections import loose_footnotes, sections
 from archive.views.public.way import Way
 from archive.views.references.box import box_of
 from archive.views.references.files import record_files
 from archive.views.references.items import LONGEST, Item, references_of
 from archive.views.references.of_models import reference_of_document, site_of
 from archive.views.revision_content import RevisionContent
-from archive.views.text_parts import part_name
-from archive.views.votes.roll_calls import ResolutionVotes, Shown, votes_of_resolutions
+from archive.views.votes.roll_calls import ResolutionVotes, votes_of_resolutions
 from archive.views.withdrawn import withdrawn, withheld
 from archive.views.wording.signs import Signs, SignWriter
 from archive.voting.choice import Choice
-from archive.writing.written import parts_of
 
 MANY_HEADINGS = 12  # with more headings, the list of contents is folded
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """The preamble, the operative part or an annex."""
-
-    id: str
-    name: str
-    paragraphs: list[SafeString]
-    headings: list[tuple[str, str]]  # (path, text), for the list of contents
-
-
 @require_safe
 def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
-    """The page of a resolution. ``?text=en`` shows the text in another language, and ``?revision=1`` an earlier
-    revision.
+    """The page of a resolution. ``?text=en`` shows the text in another language, ``?revision=1`` an earlier revision,
+    and ``?text=zh&with=en`` the texts in two languages side by side.
 
     Without them, an English page shows the English text if the archive has one. JSON has the leading text.
 
@@ -110,19 +97,19 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
     if revision.withheld_at:
         return withheld(request, revision)
     about = revision.text.resolution
-    content = RevisionContent.of(revision)
+    other = text_beside(request, revisions, revision)
+    content, *others = RevisionContent.of_each([revision, other] if other else [revision])
     around = Around.of(about)
     way = Way(canonical, language=request.GET.get("text", ""))
     votes = votes_of_resolutions({canonical: [clause.path for clause in content.clauses]})[canonical]
-    signs = Signs.of(revision)
-    signed = SignWriter(canonical, signs, request.GET.get("text", ""))
-    files = file_answers(request, content)
-    links = file_links(files, revision)
+    files = file_answers(request, content, *others)
+    links = file_links(files, revision, other)
     return answer(
         request,
         "resolution.html",
         lambda: {
-            **_header(about, revision, content, way),
+            **_header(about, revision),
+            **(_both_texts(content, others[0], way, votes) if others else _text(request, content, way, votes)),
             "box": box_of(Item(canonical), _reference(request, revision)),
             "agenda_titles": agenda_titles(about, revisions),
             "without_english": not (reads_chinese() or english_text(revisions)),
@@ -144,11 +131,9 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
                 if r.current
             ],
             "revisions": [r for r in revisions if r.text_id == revision.text_id],
-            "sections": sections(content, way, votes, signed),
-            "signs": signed,
+            "ways_beside": ways_beside(revisions, revision, other),
             "votes": votes,
             "many_headings": sum(clause.kind == ClauseKind.HEADING for clause in content.clauses) > MANY_HEADINGS,
-            "loose_footnotes": _loose(content),
             "around": around,
             "corrected": symbols.corrected(canonical),
             "files": links,
@@ -156,7 +141,8 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
         lambda: texts.ResolutionPage(
             **data.resolution(content, revisions, around.subjects, around.cited_by, around.corrigenda),
             **votes.data(),
-            wording=signs.data(),
+            wording=Signs.of(revision).data(),
+            parallel=data.parallel_text(content, others[0]) if others else None,
         ),
         **files,
         **record_files(canonical, lambda: _cited(request, revision)),
@@ -230,11 +216,30 @@ class Around:
         return cls(subjects, found["cited_by"], found["corrigenda"], found["previous"], found["following"])
 
 
-def _header(about: Resolution, revision: Revision, content: RevisionContent, way: Way) -> dict[str, Any]:
-    document = about.document
-    lang = html_language(revision.text.language)
-    title = beside("title", *_title_notes(content), content.names(), content.pins)
+def _text(request: HttpRequest, content: RevisionContent, way: Way, votes: ResolutionVotes) -> dict[str, Any]:
+    """The title and the text in one language."""
+    revision, document = content.revision, content.revision.text.resolution.document
+    title = beside("title", *content.title_notes(), content.names(), content.pins)
     title_segments: list[LinkedSegment] = segments(revision.title, marks=title.marks)
+    signed = SignWriter(document.key, Signs.of(revision), request.GET.get("text", ""))
+    return {
+        "title_html": as_html(title_segments),
+        "title_beside": CardWriter(html_language(revision.text.language), way).beside(title, _("the title")),
+        "other_title": _other_title(document, revision.text.language),
+        "sections": sections(content, way, votes, signed),
+        "signs": signed,
+        "loose_footnotes": loose_footnotes(content),
+    }
+
+
+def _both_texts(content: RevisionContent, other: RevisionContent, way: Way, votes: ResolutionVotes) -> dict[str, Any]:
+    """The titles and the texts in two languages."""
+    both = ParallelText(content, other, way, votes)
+    return {"parallel": both, "sections": both.sections, "title_beside": both.title.beside}
+
+
+def _header(about: Resolution, revision: Revision) -> dict[str, Any]:
+    document = about.document
     name = name_of(document.key)
     return {
         "document": document,
@@ -242,11 +247,8 @@ def _header(about: Resolution, revision: Revision, content: RevisionContent, way
         "name": name,
         "kind": NAMES[about.kind],
         "other_kinds": OTHERS,
-        "lang": lang,
-        "direction": "rtl" if lang == "ar" else "ltr",
-        "title_html": as_html(title_segments),
-        "title_beside": CardWriter(lang, way).beside(title, _("the title")),
-        "other_title": _other_title(document, revision.text.language),
+        "lang": html_language(revision.text.language),
+        "direction": direction(revision.text.language),
         "date": day(document.date),
         "counts": document.counts,
         "meeting": meeting_name(document.key, about.meeting) if about.meeting else "",
@@ -292,95 +294,3 @@ def _quotation(document: Document, name: str) -> str:
     named = _("%(name)s, “%(title)s”, %(date)s, %(symbol)s") if title else _("%(name)s, %(date)s, %(symbol)s")
     words = named % values
     return _("{text}\n— %(words)s, {place}, {url}") % {"words": words}
-
-
-def _title_notes(content: RevisionContent) -> tuple[list[Citation], list[FootnoteMark]]:
-    """The citations in the footnotes of the title, and the footnote marks of the title."""
-    by_marker = {footnote.marker: footnote for footnote in content.footnotes}
-    marks = [
-        FootnoteMark(marker=mark["marker"], at=mark["at"], footnote=by_marker.get(mark["marker"]))
-        for mark in content.revision.title_marks
-    ]
-    return [c for mark in marks for c in content.footnote_citations.get(mark.footnote_id or 0, ())], marks
-
-
-def _loose(content: RevisionContent) -> list[Footnote]:
-    """The footnotes without a mark in the text. The page shows them too, so that no word of a source is left out."""
-    marked = {mark.footnote_id for marks in content.marks.values() for mark in marks}
-    marked.update(mark.footnote_id for mark in _title_notes(content)[1])
-    return [footnote for footnote in content.footnotes if footnote.pk not in marked]
-
-
-def sections(content: RevisionContent, way: Way, votes: ResolutionVotes, signed: SignWriter) -> list[Section]:
-    """The preamble, the operative part and the annexes, in the order of the text."""
-    notes = _notes(content)
-    writer = CardWriter(html_language(content.revision.text.language), way)
-    rows = placed_clauses(content)
-    found: list[Section] = []
-    for row, shown, part in zip(rows, _shown(rows, content, votes.at), parts_of(content.clauses), strict=True):
-        clause, path = row.clause, row.clause.path
-        if not found or found[-1].id != part:
-            found.append(Section(part, part_name(part), [], []))
-        said = fill("{}{}{}", writer.copy(path, row.place), text_html(row), signed.sign(path, row.place))
-        beside = writer.beside(row.cards, row.place, content.pinning.get(path, ()), shown.cards)
-        separate = _separate(votes, path, folded=shown.folded_votes)
-        found[-1].paragraphs.append(_paragraph(row, said + _note_lines(notes.get(path, ())), beside, separate))
-        if clause.kind == ClauseKind.HEADING:
-            found[-1].headings.append((path, f"{clause.label}{clause.text}"))
-    return found
-
-
-def _paragraph(row: PlacedClause, said: SafeString, beside: SafeString, votes: SafeString) -> SafeString:
-    """A clause on the page. Its CSS classes are its kind and its depth. ``said`` is the link that offers copies, the
-    text, the sign of its changes, and notes."""
-    look = f"{row.clause.kind} d{row.depth}"
-    element = '<div class="clause {}" id="{}"><div class="said">{}</div>{}{}</div>'
-    return fill(element, look, row.clause.path, said, beside, votes)
-
-
-def _note_lines(notes: Iterable[str]) -> SafeString:
-    """Notes about links of the UN's editors that lead to other documents than the words."""
-    line = '<p class="link-note" role="note" lang="{}" dir="ltr">{}</p>'
-    return joined(fill(line, get_language() or "", note) for note in notes)
-
-
-def _separate(votes: ResolutionVotes, path: str, *, folded: bool) -> SafeString:
-    """The separate votes on a clause. If ``folded``, only their figures are unfolded."""
-    if path not in votes.at:
-        return SafeString("")
-    context = {"listed": votes.at[path], "folded": folded, "votes": votes, "LANGUAGE_CODE": get_language()}
-    return render_to_string("votes/_separate_votes.html", context)
-
-
-def _shown(
-    rows: Iterable[PlacedClause], content: RevisionContent, votes: Mapping[str, Sequence[Shown]]
-) -> list[room.Shown]:
-    """What each clause shows beside it."""
-    return shown_beside(
-        [
-            room.row(
-                row.clause.text,
-                row.depth,
-                row.cards.cards,
-                len(votes.get(row.clause.path, ())),
-                cited=row.clause.path in content.pinning,
-            )
-            for row in rows
-        ]
-    )
-
-
-def _notes(content: RevisionContent) -> dict[str, list[str]]:
-    """Path of a clause → notes on the editors' links in the clause and in its footnotes."""
-    noted: dict[str, list[str]] = {}
-    for warning in content.disagreements():
-        noted.setdefault(warning["place"], []).append(say(Message(warning["code"], warning["values"])))
-    if not noted:
-        return {}
-    return {clause.path: _notes_at(clause, content, noted) for clause in content.clauses}
-
-
-def _notes_at(clause: Clause, content: RevisionContent, noted: Mapping[str, list[str]]) -> list[str]:
-    markers = dict.fromkeys(mark.marker for mark in content.marks.get(clause.pk, ()))
-    places = [clause.path, *(f"footnote {marker}" for marker in markers)]
-    return [note for place in places for note in noted.get(place, ())]
