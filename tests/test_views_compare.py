@@ -269,11 +269,27 @@ def test_the_table_has_a_row_for_each_clause(client: Client) -> None:
         ("/compare/?from=第90/1号决议&to=A_RES_91_1-ZH.pdf", ADDRESS),
         ("/compare/?from=ares901&to=https://docs.un.org/zh/A/RES/91/1", ADDRESS),
         ("/compare/a/res/90/1/A/RES/91/1/?show=all", ADDRESS + "?show=all"),
+        ("/compare/?from=90/1&to=91/1&text=en", ADDRESS + "?text=en"),
     ],
 )
 def test_symbols_are_understood_in_any_form(client: Client, asked: str, leads_to: str) -> None:
     response: Any = client.get(asked)
     assert (response.status_code in (301, 302), response.url) == (True, leads_to)
+
+
+@pytest.mark.usefixtures("two")
+def test_a_language_that_a_text_lacks_is_said(client: Client) -> None:
+    def said(query: str) -> list[str]:
+        return words(page(client, ADDRESS + query), ".notice")
+
+    assert said("?text=en") == ["本档案没有A/RES/90/1、A/RES/91/1的英文本；以下是中文本。"]
+    store("A/RES/90/1", {"op1": "Requests the Secretary-General to report on it;"}, "en")
+    assert said("?text=en") == ["本档案没有A/RES/91/1的英文本；以下是中文本。"]
+    store("A/RES/91/1", {"op1": "Urges the Secretary-General to report on it;"}, "en")
+    assert said("?text=en") == said("?text=zh") == said("") == []
+    assert words(page(client, ADDRESS + "?text=en"), "#op1 .after .words") == [
+        "Urges the Secretary-General to report on it;"
+    ]
 
 
 @pytest.fixture

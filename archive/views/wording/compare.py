@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -37,7 +38,8 @@ def compare_choose(request: HttpRequest) -> HttpResponseBase:
     asked = [asked_resolution(request.GET.get(name, "")) for name in ("from", "to")]
     before, after = (one.symbol for one in asked)
     if before and after and before != after:
-        return redirect(reverse("compare_texts", args=[before, after]))
+        kept = {"text": request.GET["text"]} if request.GET.get("text") else {}
+        return redirect(reverse("compare_texts", args=[before, after]) + (f"?{urlencode(kept)}" if kept else ""))
     if before and after:
         return _problem(request, NotCompared("comparing.same_resolution", symbol=before), asked)
     return answer(request, "wording/choose.html", lambda: _choose_page(asked), lambda: _choose_data(asked))
@@ -55,7 +57,7 @@ def compare_texts(request: HttpRequest, before: str, after: str) -> HttpResponse
         return redirect(reverse("compare_texts", args=canonical) + query, permanent=True)
     show = one_of(request, "show", ("changes", "all"))
     try:
-        sides = compared_sides(*canonical, _languages(request))
+        sides = compared_sides(*canonical, request.GET.get("text", ""), _languages(request))
     except NotCompared as why:
         return _problem(request, why, [AskedResolution(one, one) for one in canonical])
     rows = rows_of(sides.texts, sides.comparison)
@@ -70,9 +72,9 @@ def compare_texts(request: HttpRequest, before: str, after: str) -> HttpResponse
 
 
 def _languages(request: HttpRequest) -> list[str]:
-    """The languages that the reader prefers: the one in the address, then the language of the page."""
+    """The languages that a reader prefers who asks for none. Data are the same for everybody."""
     page = ["zh" if reads_chinese() else "en"] if wants_page(request) else []
-    return [request.GET.get("text", ""), *page, *LANGUAGES]
+    return [*page, *LANGUAGES]
 
 
 def _problem(request: HttpRequest, why: NotCompared, asked: list[AskedResolution]) -> HttpResponse:

@@ -18,7 +18,7 @@ from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
 from archive.page_language import joined as joined_words
 from archive.searching.segmentation import han_words
-from archive.views.labels import Named, day, html_language, place, session_name
+from archive.views.labels import Named, day, direction, html_language, place, session_name
 from archive.views.text_parts import part_name
 from archive.views.wording import summary
 from archive.views.wording.change_html import Changes, both, earlier, later
@@ -124,9 +124,10 @@ def compare_page(sides: Sides, rows: Sequence[Row], links: CompareLinks, *, ever
         "title": sides.later.title,
         "new_title": _new_title(sides),
         "lang": html_language(sides.language),
-        "direction": "rtl" if sides.language == "ar" else "ltr",
+        "direction": direction(sides.language),
         "texts": [(language, html_language(language), name) for language, name in _names(sides.languages)],
         "language": sides.language,
+        "lacking": _lacking(sides, links.asked.get("text", "")),
         "everything": everything,
         "swapped": links.swapped,
         "summary": summary.words(counted, summary.only_again(rows)),
@@ -238,6 +239,19 @@ def _new_title(sides: Sides) -> SafeString | None:
     if without_space(before) == without_space(after):
         return None
     return both(before, after, changes(before, after, han_words))
+
+
+def _lacking(sides: Sides, asked: str) -> str:
+    """Says that the texts are in another language than the address asks for, and which resolution lacks that one."""
+    if not sides.lacking:
+        return ""
+    names = dict(language_choices())
+    values = {
+        "symbols": joined_words(sides.lacking),
+        "asked": names.get(asked, asked[:2]),
+        "shown": names[sides.language],
+    }
+    return _("The archive has no text in %(asked)s of %(symbols)s; these are the texts in %(shown)s.") % values
 
 
 def _names(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
 from archive.models import Revision
 from archive.page_language import joined as joined_words
-from archive.views.labels import Named, day, html_language, place_of, session_name, title_of
+from archive.views.labels import Named, day, direction, html_language, place_of, session_name, title_of
 from archive.views.votes.roll_calls import Shown
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording.change_html import both, later
@@ -93,9 +93,9 @@ def history_page(history: ClauseHistory, revisions: Sequence[Revision]) -> dict[
         "place": place_of(history.clause),
         "url": history.clause.get_absolute_url(),
         "similar": reverse("similar_clauses", args=[about.document.key, history.clause.path])
-        + ("" if history.revision.text.leading else f"?text={history.revision.text.language}"),
+        + with_language(history.revision),
         "lang": lang,
-        "direction": "rtl" if lang == "ar" else "ltr",
+        "direction": direction(history.revision.text.language),
         "texts": [
             {
                 "code": each.text.language,
@@ -109,6 +109,7 @@ def history_page(history: ClauseHistory, revisions: Sequence[Revision]) -> dict[
         "counted": _counted(history.stages),
         "strip": _strip(history),
         "stages": _stages(history),
+        "language": history.revision.text.get_language_display(),
         "has_series": len(history.years) > 1,
     }
 
@@ -161,18 +162,23 @@ def _strip(history: ClauseHistory) -> list[Cell]:
     for year in dropwhile(lambda year: year["symbol"] not in begin, history.years):
         missing = range(cells[-1].session + 1, year["session"]) if cells else ()
         cells += [Cell(session, "", "", [], _("no resolution of the series known")) for session in missing]
-        cells.append(_cell(year, stages.get(year["symbol"]), year["symbol"] in gone, history.texts))
+        cells.append(_cell(year, stages.get(year["symbol"]), year["symbol"] in gone, history))
     return cells
 
 
-def _cell(year: Mapping[str, Any], stage: Stage | None, is_gone: bool, texts: Iterable[str]) -> Cell:
+def _cell(year: Mapping[str, Any], stage: Stage | None, is_gone: bool, history: ClauseHistory) -> Cell:
     session, symbol = year["session"], year["symbol"]
     if stage:
         words = "" if stage.codes else _("the earliest text here")
         return Cell(session, symbol, anchor(symbol), [labels()[code] for code in stage.codes], words)
     if is_gone:
         return Cell(session, symbol, "", [label(DROPPED)])
-    return Cell(session, symbol, "", [], _("does not have it") if symbol in texts else _("no text here"))
+    if symbol in history.texts:
+        return Cell(session, symbol, "", [], _("does not have it"))
+    if year["text"]:
+        values = {"language": history.revision.text.get_language_display()}
+        return Cell(session, symbol, "", [], _("no text in %(language)s here") % values)
+    return Cell(session, symbol, "", [], _("no text here"))
 
 
 def _stages(history: ClauseHistory) -> list[ShownStage]:
@@ -206,14 +212,15 @@ def _shown(
     """``whole``: the words are shown even if they did not change."""
     about = stage.revision.text.resolution
     before = _symbol(stage.before) if stage.before else ""
+    asked = with_language(stage.revision)
     return ShownStage(
         anchor(stage.symbol),
         stage.symbol,
-        reverse("resolution", args=[stage.symbol]),
+        reverse("resolution", args=[stage.symbol]) + asked,
         session_name(stage.session),
         day(about.document.date),
         before,
-        reverse("compare_texts", args=[before, stage.symbol]) if before else "",
+        reverse("compare_texts", args=[before, stage.symbol]) + asked if before else "",
         stage.between,
         [_clause(one, stage.symbol, notes, whole=whole) for one in stage.clauses],
         [names[key] for key in change.new],
@@ -232,7 +239,10 @@ def _clause(one: StageClause, symbol: str, notes: Mapping[int, str], *, whole: b
         [labels()[code] for code in one.codes],
         [(step.verb_before, step.verb_after, notes.get(step.pk, "")) for step in one.steps if step.verb_after],
         _former(one),
-        [(place_of(piece), reverse("clause_history", args=[symbol, piece.path])) for piece in one.pieces],
+        [
+            (place_of(piece), reverse("clause_history", args=[symbol, piece.path]) + with_language(clause.revision))
+            for piece in one.pieces
+        ],
         one.votes,
     )
 
@@ -252,6 +262,11 @@ def _former(one: StageClause) -> str:
     if [clause.path for clause in former] == [one.clause.path]:
         return ""
     return joined_words(map(place_of, former))
+
+
+def with_language(revision: Revision) -> str:
+    """The parameter that keeps the language of a text in an address; "" for a leading text."""
+    return "" if revision.text.leading else f"?text={revision.text.language}"
 
 
 def _symbol(revision: Revision) -> str:

@@ -29,13 +29,17 @@ class NotCompared(MessageError):
 
 @dataclass(frozen=True)
 class Sides:
-    """Two texts in one language, and their comparison. ``languages`` are all languages that both resolutions have."""
+    """Two texts in one language, and their comparison. ``languages`` are all languages that both resolutions have.
+
+    ``lacking`` are the symbols of those without a text in the language that the address asks for.
+    """
 
     earlier: Revision
     later: Revision
     languages: tuple[str, ...]
     texts: tuple[ComparedText, ComparedText]
     comparison: Comparison
+    lacking: tuple[str, ...] = ()
 
     @cached_property
     def symbols(self) -> tuple[str, str]:
@@ -46,8 +50,9 @@ class Sides:
         return self.texts[0].language
 
 
-def compared_sides(before: str, after: str, languages: Iterable[str]) -> Sides:
-    """The texts of two resolutions, in the first of ``languages`` that both have, otherwise in any that both have.
+def compared_sides(before: str, after: str, asked: str, languages: Iterable[str]) -> Sides:
+    """The texts of two resolutions, in the language ``asked``, otherwise in the first of ``languages`` that both have,
+    otherwise in any that both have.
 
     ``before`` and ``after`` are normalised symbols. Raises ``NotCompared``. Takes six queries.
     """
@@ -58,15 +63,16 @@ def compared_sides(before: str, after: str, languages: Iterable[str]) -> Sides:
     if not common:
         spoken = [joined(each.text.get_language_display() for each in found[one].values()) for one in (before, after)]
         raise NotCompared("comparing.no_common_language", one=before, one_in=spoken[0], other=after, other_in=spoken[1])
-    language = next((each for each in languages if each in common), common[0])
-    return _sides(found[before][language], found[after][language], common)
+    language = next((each for each in (asked, *languages) if each in common), common[0])
+    lacking = tuple(one for one in (before, after) if asked and asked not in found[one])
+    return _sides(found[before][language], found[after][language], common, lacking)
 
 
-def _sides(earlier: Revision, later: Revision, common: tuple[str, ...]) -> Sides:
+def _sides(earlier: Revision, later: Revision, common: tuple[str, ...], lacking: tuple[str, ...]) -> Sides:
     texts = compared_texts((earlier.pk, later.pk))
     pair = texts[earlier.pk], texts[later.pk]
     comparison = stored(earlier, later) or compare(*pair, han_words, VerbStep.objects.scales())
-    return Sides(earlier, later, common, pair, comparison)
+    return Sides(earlier, later, common, pair, comparison, lacking)
 
 
 def _current(keys: tuple[str, str]) -> dict[str, dict[str, Revision]]:

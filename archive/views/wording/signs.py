@@ -156,7 +156,7 @@ class SignWriter:
 
     @property
     def compare_url(self) -> str:
-        return reverse("compare_texts", args=[self.signs.before, self.symbol])
+        return reverse("compare_texts", args=[self.signs.before, self.symbol]) + self._query
 
     @property
     def summary(self) -> str:
