@@ -203,10 +203,11 @@ class ParallelText:
 
 
 def _below(marks: Sequence[FootnoteMark], at: str) -> SafeString:
-    """The footnotes of a clause, each once, below its words. Their ids begin with ``at``."""
+    """The footnotes of a clause, each once, below its words. Their ids begin with ``at``. A footnote of an Arabic text
+    can be in Latin letters, so its own words give its direction."""
     notes = {mark.footnote_id: mark.footnote for mark in marks if mark.footnote}
     return joined(
-        fill('<p class="footnote" id="{}-n{}"><sup>{}</sup> {}</p>', at, str(number), note.marker, note.text)
+        fill('<p class="footnote" id="{}-n{}" dir="auto"><sup>{}</sup> {}</p>', at, str(number), note.marker, note.text)
         for number, note in enumerate(notes.values(), 1)
     )
 
