@@ -16,7 +16,8 @@ The peers are set-ups without the archive's code: ``tutorial`` is Haystack's own
 
 Indexes are made in a temporary folder. That of PostgreSQL is made in the archive's database, and dropped unless the
 archive uses it. OpenSearch runs as three nodes on this machine (``tests.opensearch.nodes`` says what it needs).
-Milliseconds are wall-clock time, so nothing else should run on the machine.
+Milliseconds are those of the clock, so nothing else should run on the machine. On a busy machine look at those of the
+processors.
 """
 
 from __future__ import annotations
@@ -35,13 +36,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -102,29 +105,60 @@ class Row:
 
     name: str
     clauses: int
-    times: list[float]
+    took: Timed
     counts: str
     facets: str
 
     def __str__(self) -> str:
-        return f"{spread(self.name, self.times)}   {self.clauses:>7} clauses   {self.facets:<9}   {self.counts}"
+        times = f"{spread(self.name, self.took.times)}   processors {self.took.processors:7.2f} ms"
+        return f"{times}   {self.clauses:>7} clauses   {self.facets:<9}   {self.counts}"
 
 
-def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> tuple[list[float], dict[str, list[float]]]:
+@dataclass(frozen=True)
+class Timed:
+    """Milliseconds of the clock of each question, by its kind. ``processors``: milliseconds of the processors of a
+    question in the mean, of this process, its nodes of OpenSearch, and the archive's own PostgreSQL."""
+
+    by_kind: dict[str, list[float]]
+    processors: float
+
+    @property
+    def times(self) -> list[float]:
+        return [each for times in self.by_kind.values() for each in times]
+
+
+def timed(asked: list[tuple[str, str]], answer: Callable[[str], object]) -> Timed:
     by_kind: dict[str, list[float]] = {}
     answer(asked[0][1])  # opens the index
+    before = _processors()
     for kind, question in asked:
         started = time.perf_counter()
         answer(question)
         by_kind.setdefault(kind, []).append((time.perf_counter() - started) * 1000)
-    return [t for times in by_kind.values() for t in times], by_kind
+    return Timed(by_kind, (_processors() - before) / len(asked) * 1000)
+
+
+def _processors() -> float:
+    """The seconds of the processors that this process, its children and the archive's own PostgreSQL have taken."""
+    from django.conf import settings
+
+    own = psutil.Process()
+    taken = [*own.cpu_times()[:4], *(part for each in own.children(recursive=True) for part in each.cpu_times()[:2])]
+    file = settings.VAR_DIR / "postgresql" / "data" / "postmaster.pid"
+    if file.exists():
+        postmaster = psutil.Process(int(file.read_text().split()[0]))
+        for each in (postmaster, *postmaster.children()):
+            with suppress(psutil.NoSuchProcess):
+                taken += each.cpu_times()[: 4 if each == postmaster else 2]
+    return sum(taken)
 
 
 # --- The archive's engines ---------------------------------------------------------------------------------
 
 
-def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **options: Any) -> Row:
+def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], runs: int, **options: Any) -> Row:
     from django.conf import settings
+    from django.core.cache import caches
     from django.test import Client
     from haystack import connections
 
@@ -152,13 +186,14 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **op
         meant = understand(question).query
         return backend.find(EngineQuery(both(meant.condition, only_clauses), meant.words), 0, 20, (), FOUR, "wording")
 
-    engine_times, by_kind = timed(asked, answer)
-    print(spread(f"{engine}, 20 hits, count, 4 facets", engine_times))
-    for kind, kind_times in by_kind.items():
+    answers = timed(asked, answer)
+    print(spread(f"{engine}, 20 hits, count, 4 facets", answers.times))
+    for kind, kind_times in answers.by_kind.items():
         print(spread(f"    {kind}", kind_times))
     client = Client(headers={"host": "localhost"})
-    times, _ = timed(asked, lambda question: client.get("/search/", {"q": question, "order": "relevance"}))
-    print(spread(f"{engine}, the whole page", times))
+    caches["answers"].clear()  # they do not say which engine found them
+    pages = timed(asked, lambda question: client.get("/search/", {"q": question, "order": "relevance"}))
+    print(spread(f"{engine}, the whole page", pages.times))
     chance = random.Random(2)  # noqa: S311
     resolutions = list(Resolution.objects.exclude(document__title_zh="").select_related("document"))
     sample = chance.sample(resolutions, min(300, len(resolutions)))
@@ -169,9 +204,9 @@ def measure_engine(engine: str, folder: Path, asked: list[tuple[str, str]], **op
         first += any(row.document.title_zh == title for row in found)
     print(f"{engine}, a title unquoted brings its resolution among the first three: {first} of {len(sample)}")
     clauses = list(Clause.objects.of_readers())
-    exact = exactness(backend, clauses)
+    exact = exactness(backend, clauses, runs)
     print(f"{engine}, random quoted runs: {exact}")
-    return Row(engine, len(clauses), engine_times, exact, "4 facets")
+    return Row(engine, len(clauses), answers, exact, "4 facets")
 
 
 def _size(backend: Any, folder: Path) -> int:
@@ -222,13 +257,13 @@ def measure_server(name: str, address: str, asked: list[tuple[str, str]], clause
         if answer.status >= HTTPStatus.BAD_REQUEST:  # a symbol redirects to its document
             sys.exit(f"{address}{path} answered {answer.status} to {query}")
 
-    pages, _ = timed(asked, lambda question: get("/search/", q=question))
+    pages = timed(asked, lambda question: get("/search/", q=question))
     typed = [(kind, question[:length]) for kind, question in asked for length in (1, 2)]
-    print(spread(f"{name}, suggestions", timed(typed, lambda question: get("/search/suggest/", q=question))[0]))
+    print(spread(f"{name}, suggestions", timed(typed, lambda question: get("/search/suggest/", q=question)).times))
     return Row(f"the whole page of {name}, over HTTP", clauses, pages, "", "")
 
 
-def exactness(backend: Any, clauses: list[Any], runs: int = 2000) -> str:
+def exactness(backend: Any, clauses: list[Any], runs: int) -> str:
     """Compares quotations of 2 to 12 characters from clauses and footnotes with a plain scan of the texts."""
     from django.db import connection
 
@@ -328,7 +363,7 @@ def measure_tutorial(folder: Path, clauses: list[Any], asked: list[tuple[str, st
 
     facets = sum(map(bool, SearchQuerySet(using="tutorial").facet("kind").facet_counts().get("fields", {}).values()))
     counts = wrong_counts([clause.text for clause in clauses], count)
-    return Row("Haystack + Whoosh + jieba", len(clauses), timed(asked, answer)[0], counts, f"{facets} facets")
+    return Row("Haystack + Whoosh + jieba", len(clauses), timed(asked, answer), counts, f"{facets} facets")
 
 
 def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> Row:
@@ -360,9 +395,7 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> Row:
         terms = [tantivy.Query.term_query(schema, "words", word, "freq") for word in ranking([question]).split()]
         return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]), 20)
 
-    return Row(
-        "tantivy bare, 20 hits and count", len(words), timed(asked, answer)[0], "counts words, no phrases", "none"
-    )
+    return Row("tantivy bare, 20 hits and count", len(words), timed(asked, answer), "counts words, no phrases", "none")
 
 
 # --- Readers during imports, some of them killed -----------------------------------------------------------
@@ -534,6 +567,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=ENGINES)
     parser.add_argument("--peers", nargs="*", default=list(PEERS), choices=PEERS)
     parser.add_argument("--baseline", type=int, default=9000, help="clauses for the set-up of the tutorials")
+    parser.add_argument("--runs", type=int, default=2000, help="quotations that each engine is asked for")
     parser.add_argument("--servers", nargs="+", default=[], metavar="NAME=ADDRESS", help="running servers")
     parser.add_argument("--killings", type=int, default=0, help="killed imports during reading; measures only this")
     parser.add_argument("--session", type=Path, default=SESSION, help="the folder of files that they import")
@@ -567,7 +601,7 @@ def measure(options: argparse.Namespace, folder: Path) -> None:
     for engine in options.engines:
         try:
             with _nodes(engine) as more:
-                rows.append(measure_engine(engine, folder / engine, asked, **more))
+                rows.append(measure_engine(engine, folder / engine, asked, options.runs, **more))
         except Missing as missing:
             print(f"\n{engine} is left out: it {missing}")
         finally:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 from procrastinate.types import TimeDeltaParams
@@ -60,8 +61,13 @@ def defer_series() -> None:
 
 
 def defer_series_in_case() -> None:
-    """Queues a job that rebuilds the series in some minutes, in case an import is killed before it does this itself."""
-    _defer(JOIN, "series in case", _LATER, schedule_in=_IN_CASE, alone=_LONG)
+    """Queues a job that rebuilds the series in some minutes, in case an import is killed before it does this itself.
+
+    An import asks for it with each file. To look for a job is much quicker than to be refused another.
+    """
+    only_once = "series in case"
+    if not ProcrastinateJob.objects.filter(queueing_lock=only_once, status="todo").exists():
+        _defer(JOIN, only_once, _LATER, schedule_in=_IN_CASE, alone=_LONG)
 
 
 def defer_data() -> None:

@@ -13,10 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 
-from django.db.models import F
-
 from archive.messages import Message
-from archive.models import Citation, Resolution, Vote, VoteProblem
+from archive.models import Citation, Vote, VoteProblem
 from archive.models.vote import ProblemKind
 
 _AT_ONCE = 1000
@@ -27,38 +25,43 @@ def note_doubtful_dates(keys: Iterable[str]) -> None:
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), _AT_ONCE):
         chunk = wanted[start : start + _AT_ONCE]
-        votes = _votes_of_one_source(chunk)
-        printed = _printed_days([str(vote.document_id) for vote in votes])
+        votes = _certain_votes(chunk)
         VoteProblem.objects.filter(vote__document_id__in=chunk, kind=ProblemKind.DATE).delete()
         VoteProblem.objects.bulk_create(
             VoteProblem(vote=vote, kind=ProblemKind.DATE, messages=[asdict(doubt)])
-            for vote, doubt in (
-                *((vote, _doubt(vote, printed[str(vote.document_id)])) for vote in votes),
-                *_against_their_texts(chunk),
-            )
-            if doubt
+            for vote, doubt in (*_against_clauses(votes), *_against_their_texts(votes))
         )
 
 
-def _against_their_texts(keys: Sequence[str]) -> Iterator[tuple[Vote, Message]]:
-    """The votes on these documents whose day is another than that of the document's own text, with the message."""
-    of_texts = Resolution.objects.filter(document__key__in=keys)  # readers never learn the day of a withdrawn text
-    adopting = Vote.objects.adopting().filter(document__resolution__in=of_texts)
-    certain = adopting.filter(date_certain=True, date__isnull=False, document__date__isnull=False)
-    for vote in certain.exclude(date=F("document__date")).select_related("document"):
-        values = {"date": str(vote.date), "printed": str(vote.document and vote.document.date)}
-        yield vote, Message("vote.date_of_text_differs", values)
+def _certain_votes(keys: Sequence[str]) -> list[Vote]:
+    """The votes on these documents whose day is certain, with what the archive has of the documents."""
+    certain = Vote.objects.adopting().filter(document_id__in=keys, date_certain=True, date__isnull=False).order_by()
+    fields = ("document", "event", "date", "document__date", "document__resolution__withdrawn_at")
+    return list(certain.select_related("document__resolution").only(*fields))
 
 
-def _votes_of_one_source(keys: Sequence[str]) -> list[Vote]:
-    """The votes on these documents that only one source records. The day of such a vote is certain in this source.
+def _against_their_texts(votes: Iterable[Vote]) -> Iterator[tuple[Vote, Message]]:
+    """The votes whose day is another than that of the document's own text, with the message."""
+    for vote in votes:  # readers never learn the day of a withdrawn text
+        printed = vote.document.date if vote.document and vote.document.has_text else None
+        if printed not in (None, vote.date):
+            yield vote, Message("vote.date_of_text_differs", {"date": str(vote.date), "printed": str(printed)})
 
-    Documents with a text are left out.
-    """
-    adopting = Vote.objects.adopting().filter(document_id__in=keys, document__resolution=None, date__isnull=False)
-    votes = list(adopting.filter(date_certain=True))
+
+def _against_clauses(votes: Iterable[Vote]) -> Iterator[tuple[Vote, Message]]:
+    """The votes of one source whose day is doubtful because clauses print another, with the message."""
+    single = _of_one_source([vote for vote in votes if not hasattr(vote.document, "resolution")])
+    printed = _printed_days([str(vote.document_id) for vote in single])
+    for vote in single:
+        if doubt := _doubt(vote, printed[str(vote.document_id)]):
+            yield vote, doubt
+
+
+def _of_one_source(votes: Sequence[Vote]) -> list[Vote]:
+    """The votes that only one source records. The day of such a vote is certain in this source."""
     sources: dict[str, set[str]] = defaultdict(set)
-    for event, origin in Vote.objects.filter(event__in=[vote.event for vote in votes]).values_list("event", "origin"):
+    recorded = Vote.objects.filter(event__in=[vote.event for vote in votes]).order_by()
+    for event, origin in recorded.values_list("event", "origin"):
         sources[event].add(origin)
     return [vote for vote in votes if len(sources[vote.event]) == 1]
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import reduce
 
 from django.db.models import Q
 
@@ -73,12 +74,13 @@ def _choose_leaders(groups: list[list[Vote]]) -> None:
 
 def _share_topics(symbols: set[str]) -> None:
     """Gives all records of a resolution the same topic: disarmament if one of them says so."""
-    topics: dict[str, bool | None] = {}
-    of_symbols = Vote.objects.filter(document_id__in=symbols)
+    told: dict[str, set[bool | None]] = defaultdict(set)
+    of_symbols = Vote.objects.filter(document_id__in=symbols).order_by()
     for symbol, topic in of_symbols.values_list("document_id", "disarmament").distinct():
-        topics[str(symbol)] = disarmament.either(topics.get(str(symbol)), topic)
+        told[str(symbol)].add(topic)
+    topics = {symbol: reduce(disarmament.either, each) for symbol, each in told.items() if len(each) > 1}
     for topic in (True, False):
-        of_topic = [symbol for symbol, told in topics.items() if told is topic]
+        of_topic = [symbol for symbol, shared in topics.items() if shared is topic]
         differing = Q(disarmament=None) | Q(disarmament=not topic)
         Vote.objects.filter(differing, document_id__in=of_topic).update(disarmament=topic)
 

@@ -182,7 +182,7 @@ class Intake:
             if value and (overwrite or not getattr(resolution, field)):
                 setattr(resolution, field, value)
         is_new = resolution._state.adding
-        resolution.save()
+        resolution.save(force_insert=is_new)  # its key is known, so Django would first try an update
         if text._state.adding:
             if text.leading and not is_new:
                 resolution.texts.update(leading=False)

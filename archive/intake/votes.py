@@ -139,7 +139,7 @@ class VoteIntake:
         were added. If ``every_topic`` is False, only votes on disarmament are stored, and votes that the archive has.
         """
         run = _Run(file, again, every_topic)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             iterator = _without_repetitions(records)
             while batch := list(islice(iterator, _AT_ONCE)):
                 self._store_batch(batch, run)

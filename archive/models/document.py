@@ -136,7 +136,7 @@ class Document(models.Model):
 
         Signals in ``archive.models.citation`` resolve them.
         """
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
