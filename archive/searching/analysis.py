@@ -22,6 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.characters import simplified, unified
 from archive.reading.typography import HAN, has_wide, is_wide
@@ -120,6 +121,7 @@ def _divides(text: str, start: int, end: int) -> bool:
     return bool(beside) and not any(map(is_wide, beside))
 
 
+@lru_cache(maxsize=16)  # an index asks twice for the same text: for its tokens, and for the number of its wording
 def token_texts(text: str) -> tuple[str, ...]:
     """The tokens of a text without their places. It is quick where each space is a token, or where there is none."""
     folded = fold(text)
