@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
-from archive.citing.resolve import carrying_words
+from archive.citing.carrying_words import carrying_words
 from tests.test_citing_resolve import draft
 
 NPT = "Treaty on the Non-Proliferation of Nuclear Weapons"

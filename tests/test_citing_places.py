@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.citing import find
-from archive.citing.find.places import pinpoint_after, pinpoint_at_end
+from archive.citing.places import pinpoint_after, pinpoint_at_end
 
 # Words after a document → the place that they name.
 PLACES = [

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from archive.citing import Catalogue, KnownDocument, cite, from_fixtures
+from archive.citing.carrying_words import carrying_words
 from archive.citing.citation import AMBIGUOUS, RESOLVED, UNKNOWN, Citation
-from archive.citing.resolve import carrying_words
 from archive.reading import read
 from archive.reading.draft import OPERATIVE, POINT, Draft, DraftClause, DraftFootnote, Mark
 

@@ -12,9 +12,10 @@ from archive.intake.store import Intake
 from archive.intake.votes import record_of
 from archive.messages import Message, catalogue
 from archive.models import Source
-from archive.reading import Unreadable, read, readers
+from archive.reading import Unreadable, read, readers, source_formats
 from archive.reading.draft import Draft, DraftClause, RecordedVote
 from archive.reading.reader import Reader
+from archive.reading.source_formats import FORMATS, SourceFormat, by_key
 from archive.reading.sources import Source as Bytes
 from archive.reading.told import Told
 from archive.reading.wanted import on_disarmament
@@ -23,16 +24,17 @@ from archive.voting.outcome import Outcome
 
 def _read_tape(content: bytes, name: str, told: Told) -> list[Draft]:
     clause = DraftClause("operative", "op1", "1.", "决定", content.decode()[5:])
-    return [Draft(name, TAPE.key, "zh", "A/RES/90/2", "一项试验", formula="大会，", clauses=[clause])]
+    return [Draft(name, TAPE.format.key, "zh", "A/RES/90/2", "一项试验", formula="大会，", clauses=[clause])]
 
 
-TAPE = Reader("tape", "Paper tape", (".tape",), lambda content: content.startswith(b"TAPE "), _read_tape)
+TAPE = Reader(SourceFormat("tape", "Paper tape", (".tape",)), lambda content: content.startswith(b"TAPE "), _read_tape)
 CONTENT = "TAPE 决定继续审议。".encode()
 
 
 @pytest.fixture
 def tape(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "READERS", (TAPE, *readers.READERS))
+    monkeypatch.setattr(source_formats, "FORMATS", (TAPE.format, *source_formats.FORMATS))
 
 
 @pytest.mark.usefixtures("tape")
@@ -65,16 +67,16 @@ def test_an_unknown_format_is_shown_as_stored_and_is_not_valid() -> None:
 
 
 def test_formats_have_keys_of_their_own_and_a_name() -> None:
-    keys = [reader.key for reader in readers.READERS]
+    keys = [each.key for each in FORMATS]
     assert keys == ["mail", "pdf", "scan", "docx", "doc", "odt", "rtf", "akn4un", "html", "markdown", "text"]
-    assert [reader.name for reader in readers.READERS if reader.name in catalogue()] == [
+    assert [each.name for each in FORMATS if each.name in catalogue()] == [
         "format.mail",
         "format.scan",
         "format.html",
         "format.text",
     ]
-    assert [readers.by_key(key) for key in keys] == list(readers.READERS)
-    assert readers.by_key("") is None
+    assert [by_key(key) for key in keys] == list(FORMATS) == [reader.format for reader in readers.READERS]
+    assert by_key("") is None
 
 
 @pytest.mark.parametrize(

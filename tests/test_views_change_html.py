@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from archive.comparing.wording import changes, without_space
 from archive.searching.segmentation import han_words
+from archive.views.change_labels import codes_of, labels
 from archive.views.wording.change_html import both, earlier, later
-from archive.views.wording.labels import codes_of, labels
 
 WORDS = st.sampled_from(
     ("请", "敦促", "各国", "的", "和", "第65/72号", "第1/2 号", "决议", "\u00ad", "，", " ", "\n", "\t", "<b>", "&amp;",

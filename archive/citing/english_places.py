@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from archive.citing.find import Reference
+from archive.citing.reference import Reference
 
 _SIGN = r"(?:[ ]?\((?:[a-z\d]{1,4}|[A-Z])\))"
 _COUNT = rf"(?:(?:\d+(?:\.\w+)*|[IVXLC]+(?:\.[A-Z\d]+)*|[A-Z])\b(?>{_SIGN}*)(?:[ ]bis)?|(?>{_SIGN}+))"

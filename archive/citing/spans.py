@@ -15,7 +15,7 @@ _Sorted = tuple[list[int], list[int], list[int]]
 class Spans:
     """Spans of one text, in any order. They may overlap each other. The sequence must not change later.
 
-    >>> from archive.citing.find.reference import Reference
+    >>> from archive.citing.reference import Reference
     >>> Spans([Reference("title", start, start + 4, "") for start in (5, 0, 2)]).over(2, 5)
     [1, 2]
     """

@@ -8,10 +8,12 @@ from __future__ import annotations
 import pickle
 from multiprocessing.connection import Connection
 
-from archive.citing import Catalogue, Citations, cite
+from archive.citing import Catalogue, Citations
+from archive.citing.citing import cite
 from archive.confining.limits import Limits, confine, start_clock, stop_clock
 from archive.messages import Message
-from archive.reading import Draft, Unreadable, read
+from archive.reading import Draft, Unreadable
+from archive.reading.readers import read
 from archive.reading.told import Told
 from archive.reading.wanted import ReadText, Wanted
 

@@ -17,7 +17,7 @@ from archive.desk.recognised import recognised
 from archive.desk.signs import marks_in_words, odd_signs
 from archive.reading.draft import ANNEX, HEADING, OPERATIVE, POINT, PREAMBULAR, TABLE, Draft, ReadingWarning
 from archive.reading.paths import label_number
-from archive.reading.scans.reader import SCAN
+from archive.reading.source_formats import SCAN
 
 # Warnings of the reader that ``check`` leaves out. It finds the same problems itself, in the mended Draft.
 _FOUND_AGAIN = frozenset(

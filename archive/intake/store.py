@@ -35,7 +35,7 @@ from archive.models import (
 )
 from archive.models.document import DocumentAlias, Kind
 from archive.reading.draft import Draft, DraftClause, ReadingWarning
-from archive.reading.scans.reader import SCAN
+from archive.reading.source_formats import SCAN
 from archive.reading.sources import Source as Bytes
 from archive.reading.typography import has_han
 

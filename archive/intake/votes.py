@@ -27,7 +27,7 @@ from archive.messages import Message
 from archive.models import Ballot, Resolution, Vote, VoteFile, VoteProblem
 from archive.models.vote import ProblemKind
 from archive.reading.draft import Draft
-from archive.reading.readers import by_key
+from archive.reading.source_formats import by_key
 from archive.voting.choice import Choice
 from archive.voting.record import OF_TEXTS, CastBallot, Origin, Scope, Subject, VoteRecord
 from archive.voting.states import StateNames
@@ -370,8 +370,8 @@ def record_of(draft: Draft) -> VoteRecord | None:
     """
     if not draft.vote.outcome or symbols.kind_of(draft.symbol) != symbols.GA_RESOLUTION:
         return None
-    reader = by_key(draft.format)
-    origin = Origin.RESOLUTION if reader and reader.has_data else Origin.WORDS
+    format = by_key(draft.format)
+    origin = Origin.RESOLUTION if format and format.has_data else Origin.WORDS
     return VoteRecord(
         key=f"{origin}:{draft.symbol}",
         origin=origin,

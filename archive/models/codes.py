@@ -9,7 +9,7 @@ from django.db import models
 from archive import languages
 from archive.messages import Message
 from archive.page_language import say
-from archive.reading import readers
+from archive.reading import source_formats
 
 
 class CodeField(models.CharField):
@@ -28,4 +28,4 @@ def language_choices() -> list[tuple[str, str]]:
 
 def format_choices() -> list[tuple[str, str]]:
     """The formats of sources with their names in the page's language."""
-    return [(reader.key, say(Message(reader.name))) for reader in readers.READERS]
+    return [(each.key, say(Message(each.name))) for each in source_formats.FORMATS]

@@ -6,11 +6,12 @@ kept; the result is new at each call.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, wraps
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial, wraps
 from inspect import signature
 from types import SimpleNamespace
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
@@ -64,14 +65,63 @@ def prepared_rows(question: Callable[P, QuerySet[Any, Any]]) -> Callable[P, list
     return answered
 
 
-class _Compiled:
-    """The SQL of a question, and what Django's compiler knows of its columns. Threads share it; it never changes."""
+@dataclass(frozen=True, slots=True)
+class PreparedList(Generic[M]):
+    """The rows of a list of which pages show a part. ``rows`` is the QuerySet of all; a slice is a list of some."""
 
-    def __init__(self, question: Callable[..., QuerySet[Any, Any]]) -> None:
-        self._names = list(signature(question).parameters)
-        asked = question(*map(_Given, self._names))
+    question: Callable[..., QuerySet[M]]
+    choosing: tuple[Hashable, ...]
+    values: Mapping[str, Any]
+
+    @property
+    def rows(self) -> QuerySet[M]:
+        return self.question(*self.choosing, **self.values)
+
+    def __getitem__(self, part: slice) -> list[M]:
+        compiled = _compiled_list(self.question, self.choosing, tuple(self.values))
+        cut = {"limit": part.stop - part.start, "offset": part.start}
+        return list(ModelIterable(compiled.asked((), {**self.values, **cut})))  # type: ignore[arg-type]
+
+
+def prepared_list(question: Callable[..., QuerySet[M]]) -> Callable[..., PreparedList[M]]:
+    """Decorates a function that returns an ordered QuerySet of which pages show a part. The new function returns a
+    PreparedList.
+
+    Positional arguments choose among a few questions, and can be used in any way. Arguments by keyword are values for
+    comparisons, as those of ``prepared``; one that is empty is left out, and the question must have a default for it.
+    """
+
+    @wraps(question)
+    def answered(*choosing: Hashable, **values: Any) -> PreparedList[M]:
+        return PreparedList(question, choosing, {name: value for name, value in values.items() if value})
+
+    return answered
+
+
+@lru_cache(maxsize=256)
+def _compiled_list(
+    question: Callable[..., QuerySet[Any, Any]], choosing: tuple[Hashable, ...], names: tuple[str, ...]
+) -> _Compiled:
+    return _Compiled(partial(question, *choosing), names, sliced=True)
+
+
+class _Compiled:
+    """The SQL of a question, and what Django's compiler knows of its columns. Threads share it; it never changes.
+
+    ``names`` are the arguments of the question. If it is ``sliced``, ``limit`` and ``offset`` are given at each call
+    too."""
+
+    def __init__(
+        self, question: Callable[..., QuerySet[Any, Any]], names: Sequence[str], *, sliced: bool = False
+    ) -> None:
+        self._names = names
+        asked = question(**{name: _Given(name) for name in names})
         self.compiler = asked.query.get_compiler(connection=connection)
-        self._sql, self._parameters = self.compiler.as_sql()
+        self._sql, parameters = self.compiler.as_sql()
+        self._parameters = list(parameters)
+        if sliced:
+            self._sql += " LIMIT %s OFFSET %s"
+            self._parameters += [_Given("limit"), _Given("offset")]
         self._converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
 
     def rows(self, values: Sequence[Any], named: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -99,4 +149,4 @@ class _Compiled:
 
 def _compiled(question: Callable[..., QuerySet[Any, Any]]) -> Callable[[], _Compiled]:
     """The question is compiled at the first call, because the models have to be loaded."""
-    return cache(lambda: _Compiled(question))
+    return cache(lambda: _Compiled(question, list(signature(question).parameters)))

@@ -119,7 +119,7 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         texts = Resolution.objects.on_disarmament().values("document__key")
         return self.filter(Q(disarmament=True) | Q(disarmament=None) | Q(document_id__in=texts))
 
-    def on_subject(self, subject: Subject) -> VoteQuerySet:
+    def on_subject(self, subject: Subject | int) -> VoteQuerySet:
         """The votes on resolutions with this subject, also where it is inferred from their series."""
         stated = Resolution.objects.filter(subjects=subject).values("document__key")
         inferred = InferredSubject.objects.filter(subject=subject).values("document_id")

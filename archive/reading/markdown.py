@@ -10,7 +10,7 @@ import re
 from markdown_it import MarkdownIt
 
 from archive.messages import Unreadable
-from archive.reading import decoding
+from archive.reading import decoding, source_formats
 from archive.reading.draft import Draft
 from archive.reading.html.reader import read_page
 from archive.reading.reader import Reader
@@ -40,7 +40,7 @@ def _recognise(content: bytes) -> bool:
 def _read(content: bytes, name: str, told: Told) -> list[Draft]:
     text = _NOTE.sub(r"\n\n<sup>\1</sup> ", decoding.decode(content))
     page = _parser().render(_MARK.sub(r"<sup>\1</sup>", text))
-    return read_page(f"<html><body>{page}</body></html>", name, MARKDOWN.key, told)
+    return read_page(f"<html><body>{page}</body></html>", name, source_formats.MARKDOWN.key, told)
 
 
 def _parser() -> MarkdownIt:
@@ -48,4 +48,4 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table").disable("code")
 
 
-MARKDOWN = Reader("markdown", "Markdown", (".md", ".markdown"), _recognise, _read, is_text=True)
+MARKDOWN = Reader(source_formats.MARKDOWN, _recognise, _read)

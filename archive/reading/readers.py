@@ -1,6 +1,7 @@
 """Lists the readers of all formats. They try to recognise a file in the order of the list.
 
-To add a format, define a ``Reader`` in the module that reads the format, and add it here before ``TEXT``.
+To add a format, add it to ``source_formats``, define a ``Reader`` in the module that reads it, and add the reader here
+before ``TEXT``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from archive.messages import Unreadable
-from archive.reading import mail, text
+from archive.reading import mail, source_formats, text
 from archive.reading.akn.reader import AKN
 from archive.reading.docx.office import DOC, ODT, RTF
 from archive.reading.docx.reader import DOCX
@@ -38,14 +39,14 @@ def _read_mail(content: bytes, name: str, told: Told) -> list[Draft]:
     if not drafts:
         raise refused[0][1]
     for place, draft in enumerate(drafts, start=1):
-        draft.format, draft.part = MAIL.key, str(place) if len(drafts) > 1 else ""
+        draft.format, draft.part = source_formats.MAIL.key, str(place) if len(drafts) > 1 else ""
     drafts[0].warnings += [
         ReadingWarning("metadata", "mail.part_not_read", {"file": file.rpartition("!")[2]}) for file, _ in refused
     ]
     return drafts
 
 
-MAIL = Reader("mail", "format.mail", (".eml", ".mht", ".mhtml"), mail.recognise, _read_mail, is_text=True)
+MAIL = Reader(source_formats.MAIL, mail.recognise, _read_mail)
 
 READERS: tuple[Reader, ...] = (MAIL, PDF, SCAN, DOCX, DOC, ODT, RTF, AKN, HTML, MARKDOWN, TEXT)
 
@@ -69,11 +70,6 @@ def read(content: bytes, name: str, told: Told = NOTHING) -> list[Draft]:
         raise
 
 
-def by_key(key: str) -> Reader | None:
-    """The reader with this stored key; None for "" and for a key from a later release."""
-    return next((reader for reader in READERS if reader.key == key), None)
-
-
 def _refuse_no_text(content: bytes, name: str) -> None:
     """Raise Unreadable for a file that no other reader recognises and that is not a text.
 
@@ -88,7 +84,7 @@ def _refuse_no_text(content: bytes, name: str) -> None:
 
 def _is_of_another_format(name: str) -> bool:
     """Whether a file's name has the suffix of a format that is no plain text."""
-    suffixes = {".zip"} | {suffix for reader in READERS if not reader.is_text for suffix in reader.suffixes}
+    suffixes = {".zip"} | {suffix for each in source_formats.FORMATS if not each.is_text for suffix in each.suffixes}
     return PurePath(name).suffix.lower() in suffixes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.messages import Unreadable
-from archive.reading import decoding
+from archive.reading import decoding, source_formats
 from archive.reading.draft import Draft
 from archive.reading.printed import reader as printed
 from archive.reading.reader import Reader
@@ -30,4 +30,4 @@ def _read(content: bytes, name: str, told: Told) -> list[Draft]:
     return printed.read(text, name, told)
 
 
-TEXT = Reader("text", "format.text", (".txt",), _recognise, _read, is_text=True)
+TEXT = Reader(source_formats.TEXT, _recognise, _read)

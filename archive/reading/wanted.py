@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive import disarmament
 from archive.reading.draft import Draft
-from archive.reading.readers import by_key
+from archive.reading.source_formats import by_key
 
 
 def on_disarmament(draft: Draft) -> bool:
@@ -17,8 +17,8 @@ def on_disarmament(draft: Draft) -> bool:
     """
     terms = [term for _dictionary, term in draft.subjects]
     verdict = disarmament.counts(disarmament.Facts(draft.committee, draft.draft_symbol, terms))
-    reader = by_key(draft.format)
-    return not (reader and reader.says_committee) if verdict is None else verdict
+    format = by_key(draft.format)
+    return not (format and format.says_committee) if verdict is None else verdict
 
 
 @dataclass(frozen=True, slots=True)

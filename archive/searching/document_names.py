@@ -23,9 +23,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from archive import numerals, symbols
 from archive.characters import plain, printed
-from archive.citing.find import reference as find
-from archive.citing.find.reference import Reference, fold_width
+from archive.citing import reference as find
 from archive.citing.numbers import number_symbol
+from archive.citing.reference import Reference, fold_width
 
 _MOST = 400  # characters; a longer text is no name
 _QUOTATION_MARKS = " 《》“”「」\"'　"

@@ -4,9 +4,8 @@ Each line of ``words.txt`` has the names of one concept, separated by ``=``. The
 with ``#`` is a comment. jieba keeps every name together as one word. A search for one name also finds the other names
 of the same line.
 
-Loading jieba's dictionary takes a second. The server loads it before it forks its processes (``warming``); every other
-process loads it at the first use. The first process writes a cache of the dictionary to the archive's own folder, and
-later processes read the cache.
+The server loads the dictionary before it forks its processes (``warming``); every other process loads it at the first
+use (``dictionary``).
 """
 
 from __future__ import annotations
@@ -17,10 +16,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-import jieba
-from django.conf import settings
-
 from archive.searching.analysis import fold, han_runs
+from archive.searching.dictionary import Tokenizer, tokenizer
 from archive.searching.everyday_terms import everyday_terms
 from archive.searching.stems import stem
 
@@ -123,23 +120,11 @@ def _cut_for_search(piece: str) -> tuple[str, ...]:
 
 
 @cache
-def _loaded() -> jieba.Tokenizer:
-    jieba.setLogLevel(60)  # jieba reports on standard error when it loads
-    folder = settings.VAR_DIR / "jieba"
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(folder)
-    tokenizer.cache_file = f"dictionary-{jieba.__version__}"
-    tokenizer.initialize()
-    for names in (*concepts(), tuple(everyday_terms())):
-        for name in names:
-            word = _name(name)
-            for piece, is_han in han_runs(word):
-                if is_han and piece == word:
-                    tokenizer.add_word(piece)
-    return tokenizer
+def _loaded() -> Tokenizer:
+    names = (_name(name) for names in (*concepts(), tuple(everyday_terms())) for name in names)
+    return tokenizer([name for name in names if list(han_runs(name)) == [(name, True)]])
 
 
-def _jieba() -> jieba.Tokenizer:
+def _jieba() -> Tokenizer:
     with _loading:
         return _loaded()

@@ -9,8 +9,8 @@ from archive.models import MemberState
 from archive.models.vote import CHOICE_LABELS
 from archive.searching.meaning import Explained
 from archive.searching.search_fields import by_key
+from archive.views.change_labels import label
 from archive.views.public import hit_html
-from archive.views.wording.labels import label
 from archive.voting.choice import Choice
 
 register = template.Library()

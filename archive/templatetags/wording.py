@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from archive.views.wording import labels
+from archive.views import change_labels
 
 register = template.Library()
 
 
 @register.filter
-def change_label(code: str) -> labels.ChangeLabel:
+def change_label(code: str) -> change_labels.ChangeLabel:
     """The label of a kind of change, by its code."""
-    return labels.label(code)
+    return change_labels.label(code)

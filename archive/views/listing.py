@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.models.prepared import PreparedList
 from archive.views.answer import NotHere
 from archive.views.markup import fill
 
@@ -35,14 +36,14 @@ def order_of(request: HttpRequest, columns: Iterable[str], default: str) -> Orde
 
 
 def page_of(
-    request: HttpRequest, items: QuerySet[Any] | Sequence[Any], size: int, total: int | None = None
+    request: HttpRequest, items: QuerySet[Any] | PreparedList[Any] | Sequence[Any], size: int, total: int | None = None
 ) -> Page[Any]:
     """The page of a list that the address asks for (``?page=``). ``size`` is the number of items on a page. ``total``
-    is the number of all items, if it is known: it saves a query.
+    is the number of all items, if it is known: it saves a query. A PreparedList needs it.
 
     Raises NotHere if there is no such page. Its message has the number of pages.
     """
-    paginator = Paginator(items, size)
+    paginator = Paginator(items, size)  # type: ignore[arg-type]  # it takes whatever has slices
     if total is not None:
         paginator.count = total
     asked = request.GET.get("page", "1")

@@ -16,9 +16,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
+from archive.citing.bodies import body_in_session
 from archive.citing.catalogue import Catalogue
 from archive.citing.find.back_references import back_references, bare_articles
-from archive.citing.find.bodies import body_in_session
 from archive.citing.find.council_references import council_references
 from archive.citing.find.note_references import note_references
 from archive.citing.find.number_references import number_references
@@ -27,7 +27,11 @@ from archive.citing.find.outcome_names import outcome_names
 from archive.citing.find.plain_short_forms import plain_short_forms
 from archive.citing.find.plain_titles import plain_titles
 from archive.citing.find.printed_in import is_inside_pinpoint, of_report
-from archive.citing.find.reference import (
+from archive.citing.find.registration_references import registration_references
+from archive.citing.find.symbol_references import symbol_references
+from archive.citing.find.title_references import joined, title_references, uncited
+from archive.citing.find.unquoted_names import unquoted_names
+from archive.citing.reference import (
     AMENDMENT,
     ARTICLE,
     ASIA,
@@ -57,10 +61,6 @@ from archive.citing.find.reference import (
     Reference,
     fold_width,
 )
-from archive.citing.find.registration_references import registration_references
-from archive.citing.find.symbol_references import symbol_references
-from archive.citing.find.title_references import joined, title_references, uncited
-from archive.citing.find.unquoted_names import unquoted_names
 
 __all__ = [
     "AMENDMENT",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import PLACE, pinpoint_after
-from archive.citing.find.reference import AMENDMENT, ARTICLE, BACK, IBID, ITS, SELF, Reference
+from archive.citing.places import PLACE, pinpoint_after
+from archive.citing.reference import AMENDMENT, ARTICLE, BACK, IBID, ITS, SELF, Reference
 
 _KINDS = (
     "条约|公约|协定|议定书|规约|宣言|章程|契约|守则|准则|标准|共识|声明|文书|研究报告|备忘录|修正案|路线图|(?:最后|成果|结论|工作)文件|文件|报告|决议|决定|行动纲领|行动计划|行动议程|"

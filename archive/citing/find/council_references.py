@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.bodies import governing_body
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import COUNCIL, NUMBER, Reference
+from archive.citing.bodies import governing_body
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import COUNCIL, NUMBER, Reference
 
 _GROUP = re.compile(
     r"第[ ]?(?P<numbers>\d{1,4}(?:[ ]?(?:、|和|及|与|以及)[ ]?\d{1,4})*)[ ]?号"

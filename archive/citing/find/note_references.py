@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import NOTE, Reference
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import NOTE, Reference
 
 # 脚注 directly after a document is a place in that document. So 脚注 counts only after words such as 见 or 上文, or at
 # the beginning of a sentence.

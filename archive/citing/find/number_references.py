@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.bodies import body_in_session, governing_body
+from archive.citing.bodies import body_in_session, governing_body
 from archive.citing.find.parts import LETTERS, SESSION, lettered
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import NUMBER, Reference
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import NUMBER, Reference
 
 # A number in Chinese numerals, digit by digit: 一六五三.
 _CHINESE = "[一二三四五六七八九〇零○]{1,4}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import DECISION, SYMBOL, Reference
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import DECISION, SYMBOL, Reference
 
 _BODIES = {
     "世界卫生大会": "WHA",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import OUTCOME, Reference
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import OUTCOME, Reference
 
 _OUTCOME = re.compile(
     "(?P<kind>最后文件|成果文件|结论文件|最后宣言|部长级?宣言|政治宣言|最后报告|行动计划|联合公报|联合声明)(?!草案|》|”)"

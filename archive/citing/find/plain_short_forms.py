@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import SHORT, Reference
 from archive.citing.find.title_references import in_item
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import SHORT, Reference
 
 _KIND = re.compile("公约|条约|议定书")
 _NUMBER = re.compile("(?<![(《])第[一二三四五六七八九十]+号?$")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import PLAIN, Reference
 from archive.citing.find.title_references import in_item
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import PLAIN, Reference
 
 _PLAN = "战略(?:计划|框架)?|路线图|行动(?:计划|纲领|议程)|联合框架"
 _DECLARATION = "宣言|声明|公报"

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.citing.find.places import PLACE
-from archive.citing.find.reference import RIGHTS, SYMBOL, Reference
+from archive.citing.places import PLACE
+from archive.citing.reference import RIGHTS, SYMBOL, Reference
 
 _OWN_DECISION = re.compile(rf"\)*(?:号文件)?\)*(?:[，,][ ]?{PLACE}(?:[，,、]?[ ]?{PLACE})*)[，,][ ]?", re.X)
 _REPORT_OF_COUNCIL = re.compile(r"A/\d+/53(?!\d)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.citing.find.reference import REGISTRATION, Reference
+from archive.citing.reference import REGISTRATION, Reference
 from archive.numerals import from_chinese, from_roman
 
 _VOLUME = r"(?:\d{1,6}(?!\d)|[一二三四五六七八九十百零〇]{1,12}|[IVXLC]{1,12})"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from archive.citing.find.parts import LETTERS, SESSION, lettered
-from archive.citing.find.places import PLACES, pinpoint_after
-from archive.citing.find.reference import CHEMICAL, SYMBOL, Reference
+from archive.citing.places import PLACES, pinpoint_after
+from archive.citing.reference import CHEMICAL, SYMBOL, Reference
 
 _BRACKET = rf"""[ ]?(?:\((?:
     (?:Vols?|Parts?|PARTS?|VOLS?|parts?|vols?|Sect|SECT|Income[ ]Sect|Introduction|Chap|Corrected|Prov|Supp|supp|En)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from archive.citing.find.places import PLACES, pinpoint_after
-from archive.citing.find.reference import MENTION, TITLE, Reference
+from archive.citing.places import PLACES, pinpoint_after
+from archive.citing.reference import MENTION, TITLE, Reference
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){1,300})》")
 _PART_OF_WORK = re.compile(r"[，,](?P<place>第[一二三四五六七八九十]+(?:卷|部分)[，,]《[^《》]+》)")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 
 from archive.citing.catalogue import Catalogue, name_key
-from archive.citing.find.places import pinpoint_after
-from archive.citing.find.reference import MENTION, TITLE, Reference
+from archive.citing.places import pinpoint_after
+from archive.citing.reference import MENTION, TITLE, Reference
 
 _KIND = re.compile(
     "条约|公约|协定|议定书|宣言|宪章|规约|纲领|纲要|计划|议程|框架|战略|守则|准则|原则|规则|契约|盟约|文书|途径|文件|决议|声明|路线图|标准|范本"

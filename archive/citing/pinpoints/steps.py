@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.citing import english_places
-from archive.citing.find.places import ANNEXES, COUNTS, NUMBER, SIGN, SIGNS, UNIT
-from archive.citing.find.reference import fold_width
+from archive.citing.places import ANNEXES, COUNTS, NUMBER, SIGN, SIGNS, UNIT
+from archive.citing.reference import fold_width
 from archive.reading.paths import slugs
 
 # The levels of steps, the outermost first.

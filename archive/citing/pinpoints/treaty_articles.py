@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.citing.find.reference import fold_width
 from archive.citing.pinpoints.steps import SECTION, Step, steps
+from archive.citing.reference import fold_width
 
 _MOST = 100  # articles in one range
 

@@ -13,7 +13,6 @@ ambiguous and has them as candidates. If no document is possible, there is no ci
 
 from __future__ import annotations
 
-from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.draft_pass import Finder, Reconciler, resolve
 
-__all__ = ["Finder", "Reconciler", "carrying_words", "resolve"]
+__all__ = ["Finder", "Reconciler", "resolve"]

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 
 from archive import symbols
 from archive.citing import find
+from archive.citing.carrying_words import carrying_words
 from archive.citing.catalogue import Catalogue
 from archive.citing.citation import Citation, Citations
 from archive.citing.find import Reference, fold_width
-from archive.citing.find.places import pinpoint_after, pinpoint_at_end
 from archive.citing.find.plain_titles import is_plain_kind
 from archive.citing.instruments import is_bare_kind
 from archive.citing.outcomes import conference_before
+from archive.citing.places import pinpoint_after, pinpoint_at_end
 from archive.citing.resolve.back_references import (
     amendment,
     article,
@@ -25,7 +26,6 @@ from archive.citing.resolve.back_references import (
     its,
     itself,
 )
-from archive.citing.resolve.carrying_words import carrying_words
 from archive.citing.resolve.descriptions import Described, without_additions
 from archive.citing.resolve.documents import document
 from archive.citing.resolve.ibid import ibid, of_note

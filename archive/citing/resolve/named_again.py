@@ -12,8 +12,8 @@ from itertools import chain
 
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
-from archive.citing.find.places import pinpoint_after
 from archive.citing.find.title_references import is_item
+from archive.citing.places import pinpoint_after
 from archive.citing.resolve import reports
 from archive.citing.resolve.descriptions import Described, Descriptions
 from archive.citing.resolve.memory import Memory

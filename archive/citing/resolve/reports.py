@@ -10,7 +10,7 @@ from itertools import islice
 from archive import symbols
 from archive.citing.citation import Citation
 from archive.citing.find import BACK, Reference, fold_width
-from archive.citing.find.places import pinpoint_after
+from archive.citing.places import pinpoint_after
 from archive.citing.resolve.descriptions import Descriptions, without_additions
 from archive.citing.resolve.memory import NEAR, Memory, ambiguous
 

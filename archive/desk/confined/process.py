@@ -12,13 +12,15 @@ from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archive.citing import Catalogue, cite, from_fixtures
+from archive.citing import Catalogue, from_fixtures
+from archive.citing.citing import cite
 from archive.citing.find import find
 from archive.desk.cited import citations_to_json
 from archive.desk.confined import pictures as original
 from archive.desk.draft_json import to_json
 from archive.messages import Message
-from archive.reading import Unreadable, mail, read
+from archive.reading import Unreadable, mail
+from archive.reading.readers import read
 from archive.reading.scans.reader import read_recognised, recognise_page
 from archive.reading.told import Told
 

@@ -21,7 +21,7 @@ from archive.models import PagePicture, Source, Submission
 from archive.models.history import Action
 from archive.models.submission import SubmissionState
 from archive.reading.ocr import TO_RECOGNISE
-from archive.reading.readers import by_key
+from archive.reading.source_formats import by_key
 
 # A job is tried again after seconds, and only the joining of the series "in case" is put off by ten minutes. If a job
 # waits for longer, the clock was ahead when it was put off, and is right again.
@@ -127,8 +127,8 @@ def _lay_down(submission_id: int, outcome: ReadingOutcome, stamp: str) -> None:
 
 
 def _has_pages(format: str) -> bool:
-    reader = by_key(format)
-    return reader is not None and reader.has_pages
+    known = by_key(format)
+    return known is not None and known.has_pages
 
 
 def draw(source_id: int) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from archive import symbols
+from archive.citing.carrying_words import carrying_words
 from archive.citing.citation import AMBIGUOUS, LIBRARIAN, RESOLVED, UNKNOWN, Citation, Citations
-from archive.citing.resolve import carrying_words
 from archive.desk.mends.anchors import Anchor, MisfitError, anchor_of
 from archive.desk.mends.arguments import Arguments
 from archive.desk.mends.edits import Effect, Holder, Passage, holders_of

@@ -7,7 +7,7 @@ from archive.exporting.words import Words
 from archive.languages import LANGUAGES
 from archive.messages import Message, worded
 from archive.models.document import OUTCOME_LABELS
-from archive.reading.readers import READERS
+from archive.reading import source_formats
 
 CHARACTERS = Words("字符（Unicode码点）", "characters (Unicode code points)")
 VOTES = Words("票", "votes")
@@ -19,7 +19,7 @@ def _name(code: str) -> Words:
 
 
 LANGUAGE_CODES = {language.code: _name(language.name) for language in LANGUAGES}
-FORMATS = {reader.key: _name(reader.name) for reader in READERS}
+FORMATS = {each.key: _name(each.name) for each in source_formats.FORMATS}
 OUTCOMES = {outcome.value: label for outcome, label in OUTCOME_LABELS.items() if outcome.value}
 
 

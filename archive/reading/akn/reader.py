@@ -17,7 +17,7 @@ from lxml import etree
 
 from archive import languages, symbols
 from archive.messages import Unreadable
-from archive.reading import paths
+from archive.reading import paths, source_formats
 from archive.reading.akn.body import Body
 from archive.reading.akn.inline import Footnotes, Run, inner_text, local_name
 from archive.reading.akn.lines import Lines
@@ -94,7 +94,7 @@ def _read_statement(statement: etree._Element, collection: etree._Element | None
     whole = [statement] if collection is None else [statement, collection]
     metas = [meta for e in whole if (meta := e.find("{*}meta")) is not None]
     cover = next((page for e in whole if (page := e.find("{*}coverPage")) is not None), None)
-    draft = Draft(source=source, format=AKN.key, language="")
+    draft = Draft(source=source, format=source_formats.AKN.key, language="")
     draft.language = _language(statement, metas, draft.warnings)
     lines = Lines()
     footnotes = Footnotes(statement, draft.language, draft.warnings, lines)
@@ -224,13 +224,4 @@ def _language(statement: etree._Element, metas: list[etree._Element], warnings: 
     return language
 
 
-AKN = Reader(
-    "akn4un",
-    "Akoma Ntoso (AKN4UN)",
-    (".xml",),
-    recognise,
-    read,
-    is_text=True,
-    says_committee=True,
-    has_data=True,
-)
+AKN = Reader(source_formats.AKN, recognise, read)

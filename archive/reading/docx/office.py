@@ -18,10 +18,12 @@ from functools import partial
 from pathlib import Path
 
 from archive.messages import Unreadable
+from archive.reading import source_formats
 from archive.reading.docx import reader as docx
 from archive.reading.draft import Draft
 from archive.reading.foreign import OLE, ole_kind, zip_kind
 from archive.reading.reader import Reader
+from archive.reading.source_formats import SourceFormat
 from archive.reading.sources import DAMAGED_ZIP
 from archive.reading.told import Told
 
@@ -125,10 +127,8 @@ def _run(command: list[str], folder: Path) -> None:
             process.wait()
 
 
-def _reader(format: str, name: str) -> Reader:
-    return Reader(format, name, (f".{format}",), partial(_recognise, format), partial(_read, format))
+def _reader(format: SourceFormat) -> Reader:
+    return Reader(format, partial(_recognise, format.key), partial(_read, format.key))
 
 
-DOC = _reader("doc", "Word (DOC)")
-ODT = _reader("odt", "OpenDocument (ODT)")
-RTF = _reader("rtf", "RTF")
+DOC, ODT, RTF = map(_reader, (source_formats.DOC, source_formats.ODT, source_formats.RTF))

@@ -21,6 +21,7 @@ from itertools import takewhile
 from lxml import etree
 
 from archive.messages import Unreadable
+from archive.reading import source_formats
 from archive.reading.docx.equation import M, equation
 from archive.reading.docx.field_equation import field_equation, is_equation
 from archive.reading.docx.styles import Look, Numbers, Styles, W
@@ -83,7 +84,7 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     lines = document.lines()
     if not any(line.text for line in lines):
         raise Unreadable("docx.no_text")
-    drafts = read_printed(lines, source, DOCX.key, told)
+    drafts = read_printed(lines, source, source_formats.DOCX.key, told)
     drafts[0].warnings += document.notices
     return drafts
 
@@ -515,4 +516,4 @@ def _set_apart(text: _Text, usual: Look, letters: re.Pattern[str]) -> tuple[tupl
     return tuple(spans)
 
 
-DOCX = Reader("docx", "Word (DOCX)", (".docx",), recognise, read)
+DOCX = Reader(source_formats.DOCX, recognise, read)

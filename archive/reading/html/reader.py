@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from archive.messages import Unreadable
+from archive.reading import source_formats
 from archive.reading.draft import Draft
 from archive.reading.html.around import set_around
 from archive.reading.html.decoding import decode
@@ -43,7 +44,7 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
 
     Raises Unreadable if the page is nested too deeply, is not Chinese, or has no resolution.
     """
-    return read_page(decode(content), source, HTML.key, told)
+    return read_page(decode(content), source, source_formats.HTML.key, told)
 
 
 def read_page(page: str, source: str, format: str, told: Told) -> list[Draft]:
@@ -110,4 +111,4 @@ def _set_apart(line: PageLine, usual: bool) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-HTML = Reader("html", "format.html", (".html", ".htm", ".xhtml"), recognise, read, is_text=True)
+HTML = Reader(source_formats.HTML, recognise, read)

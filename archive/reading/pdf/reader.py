@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from archive.messages import Unreadable
+from archive.reading import source_formats
 from archive.reading.decoding import common
 from archive.reading.draft import Draft, ReadingWarning, SourceLine
 from archive.reading.ocr import is_installed, refusal
@@ -56,7 +57,7 @@ def read(content: bytes, source: str, told: Told = NOTHING) -> list[Draft]:
     whole = pages_of(content)
     _check_text(whole)
     try:
-        return read_pages(whole, source, PDF.key, told)
+        return read_pages(whole, source, source_formats.PDF.key, told)
     except Unreadable:
         if is_installed() and all(page.pictured for page in whole):
             raise refusal(len(whole)) from None  # the text under the pictures is worth nothing
@@ -222,4 +223,4 @@ def _warnings(pages: Sequence[Page], other: set[int], chinese: set[int]) -> list
     return found
 
 
-PDF = Reader("pdf", "PDF", (".pdf",), recognise, read, has_pages=True)
+PDF = Reader(source_formats.PDF, recognise, read)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from archive.messages import Unreadable
-from archive.reading import ocr
+from archive.reading import ocr, source_formats
 from archive.reading.draft import Draft
 from archive.reading.pdf.reader import read_pages
 from archive.reading.reader import Reader
@@ -44,10 +44,10 @@ def read_recognised(pages: Sequence[dict[str, Any]], source: str, told: Told = N
     placed = pages_of([from_json(page) for page in pages])
     if not any(page.characters for page in placed):
         raise Unreadable("scan.no_text")
-    drafts = read_pages(placed, source, SCAN.key, told)
+    drafts = read_pages(placed, source, source_formats.SCAN.key, told)
     if not any(has_han(character.text) for page in placed for character in page.characters):
         drafts = [with_ends(with_doubts(draft)) for draft in drafts]
     return [with_warnings(draft) for draft in drafts]
 
 
-SCAN = Reader("scan", "format.scan", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), pictures.is_picture, read)
+SCAN = Reader(source_formats.SCAN, pictures.is_picture, read)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import HttpRequest
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from archive import numerals, symbols
 from archive.citing.pinpoints import articles, names_place
 from archive.disarmament import Topic
-from archive.models import Citation, Resolution
+from archive.models import Citation, Document, Resolution
 from archive.models.clause import ClauseKind
 from archive.models.document import Kind
+from archive.models.snapshot import snapshot
 from archive.page_language import reads_chinese
 from archive.views.labels import session_name
 from archive.views.listing import FilterLink, choices_of, one_of
@@ -38,6 +40,15 @@ class _Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class _Citing:
+    """All citations of a document: those with the same values together, and those of each revision. The revision of the
+    newest resolution is first."""
+
+    alike: list[_Alike]
+    by_revision: Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class CitingFilter:
     legend: str
     choices: list[FilterLink]
@@ -45,38 +56,62 @@ class CitingFilter:
 
 @dataclass(frozen=True, slots=True)
 class Filtered:
-    """``clause_count`` is the number of clauses that have the citations. A filter with one value is left out."""
+    """The citations that the address chooses: ``rows`` has all, and ``by_revision`` their primary keys by that of the
+    revision. The revision of the newest resolution is first. ``clause_count`` is the number of clauses that have the
+    citations. A filter with one value is left out."""
 
-    citations: QuerySet[Citation]
+    rows: QuerySet[Citation]
+    by_revision: Mapping[int, Sequence[int]]
     clause_count: int
     filters: list[CitingFilter]
 
 
-def filtered(request: HttpRequest, citations: QuerySet[Citation]) -> Filtered:
-    """The citations that the address chooses. Each filter counts the clauses that the other filters leave.
+def filtered(request: HttpRequest, key: str, document: Document | None) -> Filtered:
+    """The citations of a document, or of a key without a document, that the address chooses. Each filter counts the
+    clauses that the other filters leave.
 
     Raises NotHere for a value that no citation has.
     """
+    target = document.pk if document else None
+    citing = _citing(snapshot(), key, target)
+    rows, by_revision = _of(key, target), citing.by_revision
+    chosen = {name: _chosen(request, name, citing.alike) for name in PARAMETERS}
+    fitting = [alike for alike in citing.alike if _fits(alike, chosen)]
+    filters = [_filter(request, name, citing.alike, chosen) for name in PARAMETERS]
+    if any(chosen.values()):
+        kept = {citation for alike in fitting for citation in alike.citations}
+        rows = rows.filter(pk__in=kept)
+        left = {revision: [pk for pk in pks if pk in kept] for revision, pks in by_revision.items()}
+        by_revision = {revision: pks for revision, pks in left.items() if pks}
+    clauses = set[int]().union(*(alike.clauses for alike in fitting))
+    return Filtered(rows, by_revision, len(clauses), [each for each in filters if len(each.choices) > 2])
+
+
+def _of(key: str, target: int | None) -> QuerySet[Citation]:
+    return Citation.objects.of_readers().filter(**({"target": target} if target else {"key": key}))
+
+
+_RESOLUTION = "revision__text__resolution__"
+_ORDER = (f"-{_RESOLUTION}session_order", f"-{_RESOLUTION}number", f"{_RESOLUTION}part", "revision")
+_COLUMNS = (
+    "revision", "pk", "clause", "on_topic", "clause__kind", f"{_RESOLUTION}session", f"{_RESOLUTION}kind", "pinpoint",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _citing(seen: Hashable, key: str, target: int | None) -> _Citing:
+    """Remembered, because it reads every citation of the document. ``seen`` is ``snapshot()``."""
     on_topic = Q(revision__text__resolution__in=Resolution.objects.on_disarmament().values("pk"))
-    counted = citations.order_by().annotate(on_topic=ExpressionWrapper(on_topic, BooleanField()))
+    counted = _of(key, target).annotate(on_topic=ExpressionWrapper(on_topic, BooleanField())).order_by(*_ORDER)
     groups: dict[tuple[bool, str, str, str, str], _Alike] = {}
-    for citation, clause, *facts in counted.values_list(*_COLUMNS):
+    by_revision: dict[int, list[int]] = defaultdict(list)
+    for revision, citation, clause, *facts in counted.values_list(*_COLUMNS):
         if tuple(facts) not in groups:
             groups[tuple(facts)] = _Alike(_values(*facts))
         groups[tuple(facts)].citations.append(citation)
         groups[tuple(facts)].clauses.add(clause)
-    found = list(groups.values())
-    chosen = {name: _chosen(request, name, found) for name in PARAMETERS}
-    kept = [alike for alike in found if _fits(alike, chosen)]
-    filters = [_filter(request, name, found, chosen) for name in PARAMETERS]
-    if any(chosen.values()):
-        citations = citations.filter(pk__in=[citation for alike in kept for citation in alike.citations])
-    clauses = set[int]().union(*(alike.clauses for alike in kept))
-    return Filtered(citations, len(clauses), [each for each in filters if len(each.choices) > 2])
-
-
-_RESOLUTION = "revision__text__resolution__"
-_COLUMNS = ("pk", "clause", "on_topic", "clause__kind", f"{_RESOLUTION}session", f"{_RESOLUTION}kind", "pinpoint")
+        by_revision[revision].append(citation)
+    return _Citing(list(groups.values()), by_revision)
 
 
 def _values(on_topic: bool, part: str, session: str, kind: str, pinpoint: str) -> Mapping[str, frozenset[str]]:

@@ -13,47 +13,43 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Collate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from archive import symbols
 from archive.citing.pinpoints import Pin
-from archive.citing.segments import segments
 from archive.models import (
     Citation,
     Clause,
     Document,
     DocumentAlias,
     Resolution,
-    Revision,
     SeriesEntry,
     Vote,
     VoteProblem,
 )
 from archive.models.document import Kind
-from archive.models.prepared import any_of
+from archive.models.prepared import any_of, prepared, prepared_rows
 from archive.models.snapshot import snapshot
 from archive.models.vote import ProblemKind
-from archive.page_language import reads_chinese
 from archive.views import data
 from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.given_dates import given_titles_and_dates
 from archive.views.keys import documents
-from archive.views.labels import Named, html_language, lacks_title_or_date, named, named_documents, place_of
+from archive.views.labels import Named, lacks_title_or_date, named, named_documents, place_of
 from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.metadata.described import of_document
 from archive.views.metadata.feeds import FEED_LENGTH, atom_answer, resolution_entry
 from archive.views.pinned import pins_of
-from archive.views.public.citing_filters import filtered
-from archive.views.public.clause_html import LinkedSpan, as_html
+from archive.views.public.citing import CitingResolution, citing_html, citing_resolutions, revisions_in_order
+from archive.views.public.citing_filters import Filtered, filtered
 from archive.views.public.coverage import sessions_with_texts
 from archive.views.public.list_tables import citing_table, document_table
 from archive.views.public.row_html import document_rows
@@ -174,26 +170,6 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CitingClause:
-    """A clause that cites the document. On an English page, ``place``, ``html`` and ``lang`` are those of the clause in
-    the English text, if the archive has it. ``citations`` are those of the leading text."""
-
-    path: str
-    place: str
-    lang: str
-    html: SafeString
-    citations: list[Citation]
-
-
-@dataclass(frozen=True, slots=True)
-class CitingResolution:
-    """A resolution that cites the document, with the clauses that cite it."""
-
-    document: Named
-    clauses: list[CitingClause]
-
-
 @require_safe
 def document(request: HttpRequest, key: str) -> HttpResponseBase:
     """The page of a document that is known or cited. ``?topic=``, ``?part=``, ``?session=`` and ``?article=`` narrow
@@ -207,11 +183,11 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
         return redirect(reverse("document", args=[canonical]) + query, permanent=True)
     withdrawn = known is not None and known.is_withdrawn
     found = None if withdrawn else known
-    citing = filtered(request, Citation.objects.of_readers().filter(**({"target": known} if known else {"key": key})))
-    page = page_of(request, _citing(citing.citations), CITING_A_PAGE)
+    citing = filtered(request, key, known)
+    page = page_of(request, list(citing.by_revision), CITING_A_PAGE)
     if not (withdrawn or page.paginator.count or Document.objects.of_readers().filter(key=key).exists()):
         raise NotHere(_("No document is known here by this name: %(key)s") % {"key": key[:80]})
-    items = partial(_citing_items, citing.citations)
+    items = partial(_citing_items, citing.rows)
     title = _("Clauses that cite %(document)s") % {"document": found.title if found and found.title else key}
     if bibliography := list_references(request, title, items, f"citing-{key}"):
         return bibliography
@@ -219,8 +195,8 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
     reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
     of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
-    groups = _groups(page, citing.citations, known)
-    aliases = list(found.aliases.values_list("name", flat=True)) if found else []
+    groups = citing_resolutions(page.object_list, citing, known)
+    aliases = [name for [name] in _aliases(found.pk)] if found else []
     return answer(
         request,
         "document.html",
@@ -234,21 +210,21 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
             "aliases": aliases,
             **_votes_on(key),
             "page": page,
-            "groups": groups,
+            "groups": citing_html(groups),
             "clause_count": citing.clause_count,
             "filters": citing.filters,
         },
         lambda: _document_data(found, about, _citing_data(about, aliases, citing.clause_count, page, groups)),
-        csv=lambda: csv_answer(f"citing-{key}", *citing_table(request, citing.citations)),
-        atom=lambda: _feed(request, key, found, citing.citations),
+        csv=lambda: csv_answer(f"citing-{key}", *citing_table(request, citing.rows)),
+        atom=lambda: _feed(request, key, found, citing),
         **(list_files(request, items, f"citing-{key}") if of_citing else record_files(key, lambda: [reference])),
     )
 
 
-def _feed(request: HttpRequest, key: str, found: Document | None, citations: QuerySet[Citation]) -> HttpResponse:
+def _feed(request: HttpRequest, key: str, found: Document | None, citing: Filtered) -> HttpResponse:
     """The newest resolutions with these citations, as an Atom feed. An entry has the words of the clauses."""
-    revisions = list(_citing(citations)[:FEED_LENGTH])
-    clauses = Clause.objects.filter(pk__in=citations.filter(revision__in=revisions).order_by().values("clause"))
+    revisions = revisions_in_order(list(citing.by_revision)[:FEED_LENGTH])
+    clauses = Clause.objects.filter(pk__in=citing.rows.filter(revision__in=revisions).order_by().values("clause"))
     words: dict[int, list[str]] = defaultdict(list)
     for clause in clauses.select_related("parent__parent").order_by("position"):
         words[clause.revision_id].append(place_of(clause) + pgettext("before figures", ": ") + clause.text)
@@ -266,6 +242,11 @@ def _citing_items(citations: QuerySet[Citation]) -> Sequence[Item]:
     return items_of_clauses(rows)
 
 
+@prepared
+def _with_key(keys: list[str]) -> QuerySet[Document]:
+    return Document.objects.filter(any_of("key", keys)).select_related("resolution")
+
+
 def _found(key: str) -> tuple[str, Document | None]:
     """The key under which a document has its page, and the document. The document is None if the archive does not
     have it. Raises Http404 for a key that no document can have."""
@@ -273,28 +254,38 @@ def _found(key: str) -> tuple[str, Document | None]:
     if not canonical or len(canonical) > 400:
         raise Http404
     either = symbols.symbols_in(canonical)  # a joint document has two symbols
-    found = Document.objects.filter(key__in={canonical, *either}).select_related("resolution").first()
+    found = next(iter(_with_key([canonical, *either])), None)
     if found is None and (bearer := next(filter(None, map(_bearer, (canonical, *either))), "")):
         return bearer, None
     return (found.key if found else either[0]), found
 
 
-def _citing(citations: QuerySet[Citation]) -> QuerySet[Revision]:
-    """The revisions that have these citations. The newest resolution is first."""
-    return (
-        Revision.objects.leading()
-        .filter(pk__in=citations.values("revision"))
-        .select_related("text__resolution__document")
-        .order_by("-text__resolution__session_order", "-text__resolution__number", "text__resolution__part", "pk")
-    )
+@prepared_rows
+def _aliases(document: int) -> QuerySet[DocumentAlias, tuple[str]]:
+    return DocumentAlias.objects.filter(document=document).values_list("name")
 
 
 def _votes_on(key: str) -> dict[str, Any]:
     return {
-        "vote": Vote.objects.adopting().filter(document_id=key).first(),
+        "vote": next(iter(_adopting(key)), None),
         "date_doubt": "".join(map(message_words, _date_doubts(key))),
-        "in_series": SeriesEntry.objects.of_readers().filter(document_id=key).exists(),
+        "in_series": bool(_series(key)),
     }
+
+
+@prepared
+def _adopting(key: str) -> QuerySet[Vote]:
+    return Vote.objects.adopting().filter(document_id=key)
+
+
+@prepared_rows
+def _series(key: str) -> QuerySet[SeriesEntry, tuple[int]]:
+    return SeriesEntry.objects.of_readers().filter(document_id=key).values_list("pk")
+
+
+@prepared
+def _doubts(key: str) -> QuerySet[VoteProblem]:
+    return VoteProblem.objects.filter(vote__document_id=key, vote__leading=True, kind=ProblemKind.DATE)
 
 
 def _date_doubts(key: str) -> list[dict[str, Any]]:
@@ -302,8 +293,7 @@ def _date_doubts(key: str) -> list[dict[str, Any]]:
 
     A day is doubtful if most clauses that cite the document print another day.
     """
-    problems = VoteProblem.objects.filter(vote__document_id=key, vote__leading=True, kind=ProblemKind.DATE)
-    return [message for problem in problems for message in problem.messages]
+    return [message for problem in _doubts(key) for message in problem.messages]
 
 
 def _bearer(name: str) -> str:
@@ -311,66 +301,6 @@ def _bearer(name: str) -> str:
     named = DocumentAlias.objects.filter(name=name, document__resolution__withdrawn_at=None)
     keys = list(named.values_list("document__key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
-
-
-def _groups(page: Page[Revision], citations: QuerySet[Citation], known: Document | None) -> list[CitingResolution]:
-    """The resolutions of one page with the clauses that cite ``known``. The number of queries does not depend on the
-    number of resolutions."""
-    revisions = list(page.object_list)
-    by_revision: dict[int, dict[int, list[Citation]]] = defaultdict(lambda: defaultdict(list))
-    on_page = citations.filter(any_of("revision", [revision.pk for revision in revisions]))
-    on_page = on_page.select_related("clause__parent__parent", "via")
-    for citation in on_page.order_by("clause__position", "start", "position"):
-        if known and citation.target_id == known.pk:
-            citation.target = known
-        by_revision[citation.revision_id][citation.clause_id or 0].append(citation)
-    english = {} if reads_chinese() else _english_clauses(by_revision, revisions)
-    return [
-        CitingResolution(
-            named(revision.text.resolution.document.key, revision.text.resolution.document, here=True),
-            [_citing_clause(revision, found, english) for found in by_revision[revision.pk].values()],
-        )
-        for revision in revisions
-    ]
-
-
-EnglishClauses = dict[tuple[int, str], tuple[Clause, list[Citation]]]
-"""Primary key of a resolution, path of a clause → the clause in the English text, and its citations of the document."""
-
-
-def _english_clauses(
-    citing: Mapping[int, Mapping[int, list[Citation]]], revisions: Iterable[Revision]
-) -> EnglishClauses:
-    """The citing clauses of these revisions in the English texts. Two queries read them."""
-    cited = [citation for found in citing.values() for citations in found.values() for citation in citations]
-    paths = {citation.clause.path for citation in cited if citation.clause}
-    resolutions = [revision.text.resolution_id for revision in revisions]
-    clauses = Clause.objects.filter(
-        revision__text__resolution__in=resolutions,
-        revision__text__language="en",
-        revision__current=True,
-        path__in=paths,
-    )
-    same = Q(target__in={c.target_id for c in cited if c.target_id}) | Q(key__in={c.key for c in cited if c.key})
-    found = Prefetch("citations", Citation.objects.filter(same).order_by("start", "position"))
-    return {
-        (clause.revision.text.resolution_id, clause.path): (clause, list(clause.citations.all()))
-        for clause in clauses.select_related("revision__text", "parent__parent").prefetch_related(found)
-    }
-
-
-def _citing_clause(revision: Revision, citations: list[Citation], english: EnglishClauses) -> CitingClause:
-    """A clause. Its citing words link to the clause on the resolution's page."""
-    leading = citations[0].clause
-    assert leading is not None  # ``of_readers`` selects only citations in clauses
-    resolution = revision.text.resolution
-    translated = english.get((resolution.pk, leading.path))
-    clause, marked = translated or (leading, citations)
-    language = "en" if translated else revision.text.language
-    spans = [LinkedSpan(citation.start, citation.end, clause.path) for citation in marked]
-    url = reverse("resolution", args=[resolution.document.key])
-    html = as_html(segments(clause.text, clause.opening, spans), url)
-    return CitingClause(clause.path, place_of(clause), html_language(language), html, citations)
 
 
 def _document_data(
@@ -382,7 +312,7 @@ def _document_data(
 
 
 def _citing_data(
-    about: Named, aliases: list[str], clauses: int, page: Page[Revision], groups: list[CitingResolution]
+    about: Named, aliases: list[str], clauses: int, page: Page[int], groups: list[CitingResolution]
 ) -> documents.Citing:
     """``clauses`` is the number of clauses that cite the document, and ``groups`` are those of this page."""
     return {

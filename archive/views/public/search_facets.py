@@ -17,9 +17,9 @@ from archive.models.snapshot import Remembered
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
+from archive.views.change_labels import labels
 from archive.views.labels import named_documents, session_name
 from archive.views.markup import fill
-from archive.views.wording.labels import labels
 
 VALUES_SHOWN, VALUES_AT_MOST = 8, 60  # most values of a facet: at first, and after unfolding; all sessions
 

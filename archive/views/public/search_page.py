@@ -25,6 +25,7 @@ from archive.searching.found import Change, FoundClause, Member
 from archive.searching.marking import MarkedPiece
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundResolution
+from archive.views.change_labels import DROPPED, VERB, label
 from archive.views.clause_links import member_link, with_text
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
@@ -33,7 +34,6 @@ from archive.views.public.hit_html import LineWriter, clause_line, line_in_group
 from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
 from archive.views.public.searched_state import searched_state
-from archive.views.wording.labels import DROPPED, VERB, label
 
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
 

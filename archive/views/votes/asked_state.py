@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from archive.models import MemberState, Subject
+from archive.models.prepared import prepared
 from archive.views.answer import NotHere
 from archive.views.listing import one_of
 from archive.views.topic import AskedTopic, asked_topic
@@ -45,14 +47,19 @@ class AskedState:
         return vote_coverage(self.known, self.on_topic)
 
 
+@prepared
+def _state(code: str) -> QuerySet[MemberState]:
+    return MemberState.objects.filter(code=code)
+
+
 def asked_state(request: HttpRequest, code: str) -> AskedState:
     everyone = counted_states()
-    found = MemberState.objects.filter(code=code).first() if code in everyone else None
-    if found is None:
+    found = _state(code) if code in everyone else []
+    if not found:
         raise NotHere(_("No State has the code %(code)s here.") % {"code": code[:20]})
     known = held()
     choice, session, subject = one_of(request, "choice", Choice), asked_session(request), asked_subject(request)
     topic = asked_topic(request)
     on_topic = votes_on(known, topic)
     chosen = on_topic & among(known, {session} if session else set(), subject)
-    return AskedState(found, everyone, known, topic, on_topic, choice, session, subject, chosen)
+    return AskedState(found[0], everyone, known, topic, on_topic, choice, session, subject, chosen)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.models import GroupMembership, MemberState, StateGroup
@@ -15,10 +17,13 @@ from archive.name_order import by_pinyin, by_strokes
 from archive.views.answer import answer
 from archive.views.csv_answer import csv_answer
 from archive.views.keys import votes
+from archive.views.labels import day
 from archive.views.listing import Order, choices_of, one_of, order_of
+from archive.views.markup import fill, joined
 from archive.views.topic import AskedTopic, asked_topic
 from archive.views.votes.asked_votes import votes_on
 from archive.views.votes.held_rolls import held
+from archive.views.votes.roll_calls import state_address
 from archive.views.votes.state_data import group_data, state_data
 from archive.views.votes.vote_coverage import VoteCoverage, vote_coverage
 
@@ -40,7 +45,8 @@ def state_list(request: HttpRequest) -> HttpResponseBase:
         lambda: {
             "topic": listed.topic,
             "coverage": listed.coverage,
-            "rows": [(state, listed.votes[state.code], listed.belonging[state.code]) for state in listed.states],
+            "listed": len(listed.states),
+            "rows": _rows(listed),
             "order": listed.order,
             "group": listed.group,
             "groups": choices_of(request, "group", [(g.key, g.name, members[g.key]) for g in groups]),
@@ -89,6 +95,38 @@ def _listed_states(request: HttpRequest, group: StateGroup | None) -> ListedStat
     order = order_of(request, by, "name")
     states.sort(key=by[order.column], reverse=order.descending)
     return ListedStates(states, topic, vote_coverage(known, on_topic), votes, order, group, belonging)
+
+
+def _rows(listed: ListedStates) -> SafeString:
+    """The rows of the table. A template takes too long for two hundred States."""
+    admitted, ended, votes, belonged = _("Admitted"), _("Ended"), _("Recorded votes"), _("Belonged to the group")
+    row = '<tr><th scope="row"><a href="{}{}">{}</a> <span class="count symbol">{}</span></th>{}{}{}{}</tr>'
+    date, number = '<td class="date" data-label="{}">{}</td>', '<td class="number" data-label="{}">{}</td>'
+    return joined(
+        fill(
+            row,
+            state_address(state.code),
+            listed.topic.alone,
+            state.name,
+            state.code,
+            fill(date, admitted, day(state.admitted)),
+            fill(date, ended, day(state.ended)),
+            fill(number, votes, str(listed.votes[state.code])),
+            fill(date, belonged, joined(map(_span, listed.belonging[state.code]), " ")) if listed.group else "",
+        )
+        for state in listed.states
+    )
+
+
+def _span(membership: GroupMembership) -> SafeString:
+    since, until = day(membership.since), day(membership.until)
+    if since and until:
+        return fill("{} – {}", since, until)
+    if since:
+        return fill("{}", _("since %(date)s") % {"date": since})
+    if until:
+        return fill("{}", _("until %(date)s") % {"date": until})
+    return fill('<span class="note">{}</span>', _("day not given"))
 
 
 def _listed_data(listed: ListedStates, state: MemberState) -> votes.ListedState:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from archive.models import MemberState
 from archive.models.snapshot import snapshot
-from archive.name_order import by_pinyin
+from archive.views.change_labels import label
 from archive.views.keys import votes
 from archive.views.markup import fill, joined
 from archive.views.votes.asked_state import AskedState
@@ -37,19 +38,15 @@ class Agreement:
 
     state: MemberState
     share: Share
-    sessions: list[int]
+    sessions: tuple[int, ...]
 
     @property
     def counted(self) -> str:
         return sessions_and_years(self.sessions)
 
     @property
-    def spans(self) -> str:
-        return spans(self.sessions)
-
-    @property
     def data(self) -> votes.ShareOverSessions:
-        return {**share_data(self.share), "sessions": self.sessions}
+        return {**share_data(self.share), "sessions": list(self.sessions)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ class ChangedMind:
     """A series in which a State changed its choice. ``years`` lists (session, symbol, choice, words of the choice),
     the oldest first. ``wording`` has the steps between texts during which the State changed its choice."""
 
+    state: str
     symbol: str
     years: list[tuple[int, str, str, str]]
     wording: list[YearCounts]
@@ -70,29 +68,49 @@ class ChangedMind:
         )
         return joined(years, " ")
 
+    @property
+    def steps(self) -> SafeString:
+        """The steps as links to what changed in the words."""
+        return joined(
+            fill(
+                '<a class="note then" href="{}?state={}#moved">{}{}{}</a> ',
+                reverse("series_wording", args=[step.after]),
+                self.state,
+                _("Words %(before)s → %(after)s") % {"before": step.before, "after": step.after},
+                pgettext("before figures", ": "),
+                pgettext("between facts", ", ").join(f"{label(code).name} {count}" for code, count in step.told)
+                or _("numbers and dates only, or nothing"),
+            )
+            for step in self.wording
+        )
+
 
 def agreement_list(asked: AskedState, with_each: list[Agreement]) -> SafeString:
     """The agreement with each State as items of an HTML list. A template takes too long for two hundred items."""
+    said = cache(spans)  # most States took part in votes of the same sessions
     item = '<li><a href="{}?state={}&amp;state={}{}">{}</a> {}% <span class="count">{}</span>'
     item += ' <span class="note">{}</span></li>'
     address, code, more = reverse("compare"), asked.code, asked.topic.query
     return joined(
-        fill(item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes), e.spans)
+        fill(
+            item, address, code, e.state.code, more, e.state.name, e.share.percent, str(e.share.votes), said(e.sessions)
+        )
         for e in with_each
     )
 
 
 def agreement_with_each(asked: AskedState) -> list[Agreement]:
     """The agreement with each other State, the highest first. A State with too few common votes is left out."""
-    found = [_agreement(asked, asked.code, other) for other in asked.known.rolls.states if other != asked.code]
+    found = [_agreement(asked, asked.code, other) for other in asked.everyone if other != asked.code]
     found = [each for each in found if each.share.value is not None]
-    return sorted(found, key=lambda each: (-(each.share.value or 0), by_pinyin(each.state.name)))
+    return sorted(found, key=lambda each: -(each.share.value or 0))  # States with equal shares stay in order of names
 
 
 def _agreement(asked: AskedState, code: str, other: str) -> Agreement:
     rolls, chosen = asked.known.rolls, asked.chosen
     both = rolls.part(code, chosen) & rolls.part(other, chosen)
-    return Agreement(asked.everyone[other], rolls.agreement(code, other, chosen), asked.known.sessions_of(both))
+    sessions = tuple(asked.known.sessions_of(both))
+    return Agreement(asked.everyone[other], rolls.agreement(code, other, chosen), sessions)
 
 
 def measures(asked: AskedState, code: str) -> dict[str, Any]:
@@ -129,7 +147,7 @@ def changed_mind(asked: AskedState) -> list[ChangedMind]:
         did = [(session, symbol, choice) for session, symbol, choice in made if choice]
         if len({choice for _session, _symbol, choice in did}) > 1:
             shown = [(s, symbol, str(c), choice_words(c)) for s, symbol, c in did]
-            found.append(ChangedMind(did[-1][1], shown, _wording(did, steps)))
+            found.append(ChangedMind(asked.code, did[-1][1], shown, _wording(did, steps)))
     return sorted(found, key=lambda each: -each.years[-1][0])
 
 

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.models import Ballot, Subject, Vote
+from archive.models import Ballot, GroupMembership, StateName, Subject, Vote
+from archive.models.prepared import PreparedList, prepared, prepared_list, prepared_rows
 from archive.models.snapshot import snapshot
 from archive.page_language import reads_chinese
 from archive.views import data
@@ -66,7 +67,9 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
     asked = asked_state(request, code)
     counted = _counted(snapshot(), asked.code, asked.topic, asked.subject)
     listed = sum(count for _session, _choice, count in _left(counted, asked.session, asked.choice))
-    told = as_listed(_listed_ballots(asked), "vote__")
+    told = _ballots(
+        asked.topic, state=code, subject=asked.subject and asked.subject.pk, session=asked.session, choice=asked.choice
+    )
     title = _("Votes of %(state)s") % {"state": asked.state.name}
     items = partial(_vote_items, told)
     if bibliography := list_references(request, title, items, f"votes-{code}"):
@@ -79,15 +82,15 @@ def state(request: HttpRequest, code: str) -> HttpResponseBase:
         lambda: _state_page(request, asked, page, with_each) | _filters(request, asked, counted),
         lambda: _state_json(asked, page, with_each),
         csv=lambda: csv_answer(
-            asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.iterator(1000))))
+            asked.topic.file_name(f"state-{code}"), *asked.topic.table((PARTIAL, _rows(code, told.rows.iterator(1000))))
         ),
         atom=lambda: _feed(request, asked, told),
         **list_files(request, items, f"votes-{code}"),
     )
 
 
-def _vote_items(ballots: QuerySet[Ballot]) -> Iterator[Item]:
-    keys = ballots.values_list("vote__key", flat=True)[: LIMIT + 1]
+def _vote_items(told: PreparedList[Ballot]) -> Iterator[Item]:
+    keys = told.rows.values_list("vote__key", flat=True)[: LIMIT + 1]
     return (Item(key, is_vote=True) for key in keys)
 
 
@@ -106,8 +109,8 @@ def _state_page(
             (ballot, shown, name_then(state.code, shown.vote.date))
             for ballot, shown in zip(page, _shown(page), strict=True)
         ),
-        "names": list(dict.fromkeys(state.names.values_list("name", flat=True))),
-        "memberships": state.memberships.select_related("group"),
+        "names": list(dict.fromkeys(name for [name] in _names(state.code))),
+        "memberships": _memberships(state.code),
         "kin": next(iter(kin_of([state.code], everyone)), None),
         "listed_alone": LISTED_ALONE,
         "measures": measures(asked, asked.code),
@@ -122,9 +125,20 @@ def _state_page(
     }  # fmt: skip
 
 
-def _feed(request: HttpRequest, asked: AskedState, told: QuerySet[Ballot]) -> HttpResponse:
+@prepared_rows
+def _names(state: str) -> QuerySet[StateName, tuple[str]]:
+    """The names of a State in the records."""
+    return StateName.objects.filter(state=state).values_list("name")
+
+
+@prepared
+def _memberships(state: str) -> QuerySet[GroupMembership]:
+    return GroupMembership.objects.filter(state=state).select_related("group")
+
+
+def _feed(request: HttpRequest, asked: AskedState, told: PreparedList[Ballot]) -> HttpResponse:
     """The newest votes of the State as an Atom feed, with its choice in each."""
-    ballots = list(told[:FEED_LENGTH])
+    ballots = told[0:FEED_LENGTH]
     entries = [
         vote_entry(ballot.vote, shown.title, ballot.vote.get_absolute_url(), choice_words(Choice(ballot.choice)))
         for ballot, shown in zip(ballots, _shown(ballots), strict=True)
@@ -141,7 +155,7 @@ def _state_json(asked: AskedState, page: Page[Ballot], with_each: list[Agreement
         **state_data(asked.state),
         "predecessors": kin["predecessors"],
         "successors": kin["successors"],
-        "names": list(asked.state.names.values_list("name", flat=True)),
+        "names": [name for [name] in _names(asked.code)],
         "groups": [
             {"group": each.group_id, "since": each.since, "until": each.until}
             for each in asked.state.memberships.order_by("group")
@@ -160,20 +174,23 @@ def _ballot_data(asked: AskedState, ballot: Ballot, vote: Shown) -> VoteOfState:
     }
 
 
-def _listed_votes(topic: AskedTopic, subject: Subject | None) -> QuerySet[Vote]:
+def _listed_votes(topic: AskedTopic, subject: Subject | int | None) -> QuerySet[Vote]:
     """The votes on the topic and the subject, of all sessions."""
     votes = topic.of(Vote.objects.leading())
     return votes.on_subject(subject) if subject else votes
 
 
-def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
-    """The State's ballots that the page lists. The newest vote is first."""
-    ballots = Ballot.objects.filter(state=asked.state, vote__in=_listed_votes(asked.topic, asked.subject))
-    if asked.session:
-        ballots = ballots.filter(vote__session=asked.session)
-    if asked.choice:
-        ballots = ballots.filter(choice=asked.choice)
-    return ballots.order_by(
+@prepared_list
+def _ballots(
+    topic: AskedTopic, *, state: str, subject: int | None = None, session: str = "", choice: str = ""
+) -> QuerySet[Ballot]:
+    """The State's ballots that the page lists, with their votes. The newest vote is first."""
+    ballots = Ballot.objects.filter(state=state, vote__in=_listed_votes(topic, subject))
+    if session:
+        ballots = ballots.filter(vote__session=session)
+    if choice:
+        ballots = ballots.filter(choice=choice)
+    return as_listed(ballots, "vote__").order_by(
         "-vote__session_order",
         F("vote__date").desc(nulls_last=True),
         "-vote__number",
@@ -184,7 +201,7 @@ def _listed_ballots(asked: AskedState) -> QuerySet[Ballot]:
 
 
 def _rows(code: str, ballots: Iterable[Any]) -> Iterator[list[Any]]:
-    """The rows of ballots of ``told`` in the CSV."""
+    """The rows of ballots of ``_ballots`` in the CSV."""
     ballots, same = tee(ballots)
     for ballot, shown in zip(ballots, _shown(same), strict=True):
         yield vote_row(shown, seat(code, shown.vote.date), ballot.printed, ballot.choice)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from archive import symbols
 from archive.models import MemberState, Subject, Vote
 from archive.models.document import OUTCOME_LABELS
+from archive.models.prepared import PreparedList, prepared_list
 from archive.models.snapshot import snapshot
 from archive.models.vote import SCOPE_LABELS, VoteQuerySet
 from archive.views import data
@@ -24,7 +25,7 @@ from archive.views.answer import NotHere, answer
 from archive.views.csv_answer import csv_answer
 from archive.views.keys.votes import VoteList
 from archive.views.labels import session_name
-from archive.views.listing import choices_of, one_of, order_of, page_of
+from archive.views.listing import Order, choices_of, one_of, order_of, page_of
 from archive.views.references.bibliography import LIMIT, list_files, list_references
 from archive.views.references.items import Item
 from archive.views.topic import AskedTopic, asked_topic
@@ -80,8 +81,9 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
     if state:
         of_any_subject = known.rolls.part(state.code, of_any_subject)
     order = order_of(request, _ORDERS, "-symbol")
-    by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
-    told = as_listed(listed.votes.filter(**narrowed)).order_by(*by, "pk")
+    told = _votes(
+        topic, order, subject=subject and subject.pk, state=state.code if state else "", choice=choice, **narrowed
+    )
     items = partial(_items, told)
     if bibliography := list_references(request, _("Votes"), items, "votes"):
         return bibliography
@@ -113,14 +115,14 @@ def vote_list(request: HttpRequest) -> HttpResponseBase:
             **data.page(page, [listed_data(shown) for shown in _shown(page)]),
         ),
         csv=lambda: csv_answer(
-            topic.file_name("votes"), *topic.table((PARTIAL, map(vote_row, _shown(told.iterator(1000)))))
+            topic.file_name("votes"), *topic.table((PARTIAL, map(vote_row, _shown(told.rows.iterator(1000)))))
         ),
         **list_files(request, items, "votes"),
     )
 
 
-def _items(votes: QuerySet[Vote]) -> Iterator[Item]:
-    return (Item(key, is_vote=True) for key in votes.values_list("key", flat=True)[: LIMIT + 1])
+def _items(told: PreparedList[Vote]) -> Iterator[Item]:
+    return (Item(key, is_vote=True) for key in told.rows.values_list("key", flat=True)[: LIMIT + 1])
 
 
 def _shown(votes: Iterable[Any]) -> Iterator[Shown]:
@@ -149,9 +151,28 @@ class _Among:
 
     @property
     def votes(self) -> VoteQuerySet:
-        votes = self.topic.of(Vote.objects.leading())
-        votes = votes.on_subject(self.subject) if self.subject else votes
-        return votes.in_which(self.state, self.choice) if self.state else votes
+        return _narrowed(self.topic, self.subject, self.state, self.choice)
+
+
+def _narrowed(topic: AskedTopic, subject: Subject | int | None, state: str, choice: str) -> VoteQuerySet:
+    votes = topic.of(Vote.objects.leading())
+    votes = votes.on_subject(subject) if subject else votes
+    return votes.in_which(state, choice) if state else votes
+
+
+@prepared_list
+def _votes(
+    topic: AskedTopic,
+    order: Order,
+    *,
+    subject: int | None = None,
+    state: str = "",
+    choice: str = "",
+    **narrowed: str,
+) -> QuerySet[Vote]:
+    """The votes that the page lists, in its order. ``narrowed``: fields of ``_COUNTED`` → their values."""
+    by = [c.desc(nulls_last=True) if order.descending else c.asc(nulls_last=True) for c in _ORDERS[order.column]]
+    return as_listed(_narrowed(topic, subject, state, choice).filter(**narrowed)).order_by(*by, "pk")
 
 
 _COUNTED = ("session", "scope", "outcome")

@@ -18,12 +18,12 @@ from archive.models.clause import ClauseKind
 from archive.models.codes import language_choices
 from archive.page_language import joined as joined_words
 from archive.searching.segmentation import han_words
+from archive.views.change_labels import ChangeLabel, labels
 from archive.views.labels import Named, day, direction, html_language, place, session_name
 from archive.views.text_parts import part_name
 from archive.views.wording import summary
 from archive.views.wording.change_html import Changes, both, earlier, later
 from archive.views.wording.cited_changes import CitedChange, cited_change, documents_of
-from archive.views.wording.labels import ChangeLabel, labels
 from archive.views.wording.other_languages import places, unchanged_elsewhere
 from archive.views.wording.rows import ComparedClause, Row
 from archive.views.wording.sides import Sides

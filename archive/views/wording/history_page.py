@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
 from archive.models import Revision
 from archive.page_language import joined as joined_words
+from archive.views.change_labels import DOUBTFUL, DROPPED, NEW, ChangeLabel, label, labels
 from archive.views.labels import Named, day, direction, html_language, place_of, session_name, title_of
 from archive.views.votes.roll_calls import Shown
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording.change_html import both, later
 from archive.views.wording.cited_changes import CitedChange, documents_of
 from archive.views.wording.history_stages import Between, ClauseHistory, Stage, StageClause, anchor, is_beginning
-from archive.views.wording.labels import DOUBTFUL, DROPPED, NEW, ChangeLabel, label, labels
 from archive.views.wording.other_languages import place_of_step, unchanged_elsewhere
 
 _PAIRS = {SAME, NUMBERS, REWORDED}

@@ -9,10 +9,10 @@ from typing import Any
 
 from archive.models import Citation, Clause, ClauseStep, Revision, Vote
 from archive.models.wording import StepKind
+from archive.views.change_labels import codes_of_steps
 from archive.views.labels import place_of
 from archive.views.votes.roll_calls import RollCall, Shown
 from archive.views.votes.years_of_series import years_of
-from archive.views.wording.labels import codes_of_steps
 from archive.voting.record import Scope
 
 _REVISION = "text__resolution__document"

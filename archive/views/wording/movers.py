@@ -16,12 +16,12 @@ from archive.comparing.verbs import without_again
 from archive.models import ClauseStep, Vote
 from archive.models.wording import StepKind
 from archive.page_language import joined as joined_words
+from archive.views.change_labels import ChangeLabel, codes_of_steps, labels
 from archive.views.markup import fill, joined
 from archive.views.votes.roll_calls import Move, RollCall, Shown, absences, beside_whole, moves, roll_calls
 from archive.views.votes.series_years import Year, sessions_between
 from archive.views.votes.vote_coverage import spans
 from archive.views.wording import summary
-from archive.views.wording.labels import ChangeLabel, codes_of_steps, labels
 from archive.views.wording.picture import Addresses
 from archive.views.wording.places import Places
 from archive.views.wording.series_texts import SeriesTexts

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from archive.models import Clause, ClauseStep, Revision
 from archive.page_language import joined
+from archive.views.change_labels import DROPPED, NEW, ChangeLabel, label
 from archive.views.clause_links import with_text
 from archive.views.labels import Named, html_language, named, place_of, session_name, session_years
 from archive.views.wording.change_html import both, later
-from archive.views.wording.labels import DROPPED, NEW, ChangeLabel, label
 from archive.views.wording.other_languages import places, unchanged_elsewhere
 from archive.views.wording.session_words import ChangedResolution, New, NewResolution, Reworded, SessionWords
 

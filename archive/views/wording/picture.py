@@ -14,13 +14,13 @@ from archive import symbols
 from archive.models import ClauseStep
 from archive.models.wording import StepKind
 from archive.page_language import joined as joined_words
+from archive.views.change_labels import ChangeLabel, codes_of_steps, labels
 from archive.views.labels import html_language
 from archive.views.markup import fill, joined
 from archive.views.text_parts import part_name
 from archive.views.votes.series_chart import Column as ChartColumn
 from archive.views.votes.series_chart import chart, sessions_of
 from archive.views.votes.series_years import Year
-from archive.views.wording.labels import ChangeLabel, codes_of_steps, labels
 from archive.views.wording.places import Places
 from archive.views.wording.series_texts import SeriesText, SeriesTexts
 from archive.views.wording.threads import Cell, SeriesClause, Thread, threads_of
@@ -110,7 +110,7 @@ def _by_part(rows: Iterable[Thread]) -> Iterator[tuple[str, list[Thread]]]:
 
 
 def cell_codes(cell: Cell) -> list[str]:
-    """The codes of the labels of a cell (``archive.views.wording.labels``). Empty in the first text of a series."""
+    """The codes of the labels of a cell (``archive.views.change_labels``). Empty in the first text of a series."""
     return codes_of_steps(cell.steps)
 
 

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from archive.comparing import ComparedText, Comparison, Pair
 from archive.comparing.comparison import SAME
+from archive.views.change_labels import DROPPED, MERGED, NEW, SPLIT, codes_of
 from archive.views.labels import Placed
-from archive.views.wording.labels import DROPPED, MERGED, NEW, SPLIT, codes_of
 
 
 class ComparedClause(Placed, Protocol):
@@ -42,7 +42,7 @@ class Row:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the labels of the row (``archive.views.wording.labels``)."""
+        """The codes of the labels of the row (``archive.views.change_labels``)."""
         if self.pair is None:
             return [self.kind]
         pair = self.pair

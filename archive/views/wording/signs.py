@@ -21,11 +21,11 @@ from archive.models import ClauseStep, Revision
 from archive.models.prepared import prepared
 from archive.models.wording import StepKind
 from archive.page_language import clause_place, joined
+from archive.views.change_labels import DOUBTFUL, codes_of_steps, labels
 from archive.views.keys import texts
 from archive.views.labels import address, session_name
 from archive.views.markup import fill
 from archive.views.wording.history_stages import anchor
-from archive.views.wording.labels import DOUBTFUL, codes_of_steps, labels
 
 _BEGINNING = 24  # characters of a dropped clause
 

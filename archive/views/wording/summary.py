@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from archive.comparing.comparison import NUMBERS, REWORDED, SAME
 from archive.comparing.verbs import STRONGER, WEAKER, without_again
 from archive.page_language import joined
-from archive.views.wording.labels import DOUBTFUL, DROPPED, MERGED, MOVED, NEW, SPLIT, VERB
+from archive.views.change_labels import DOUBTFUL, DROPPED, MERGED, MOVED, NEW, SPLIT, VERB
 from archive.views.wording.rows import Row
 
 _FEW = 0.25  # with a smaller share of clauses that have a counterpart, the texts are hardly versions of one text

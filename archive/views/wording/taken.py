@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.comparing.dividing import share_taken
-from archive.views.wording.labels import DROPPED, NEW
+from archive.views.change_labels import DROPPED, NEW
 from archive.views.wording.rows import ComparedClause, Row
 
 _LEAST = 0.7  # the least share of its words

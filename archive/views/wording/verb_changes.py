@@ -10,10 +10,10 @@ from django.urls import reverse
 from archive.comparing import verbs
 from archive.models import ClauseStep
 from archive.searching.found import Place
+from archive.views.change_labels import DOUBTFUL, VERB, ChangeLabel, label
 from archive.views.keys import wording
 from archive.views.labels import place
 from archive.views.wording.asked_verbs import AskedVerbs
-from archive.views.wording.labels import DOUBTFUL, VERB, ChangeLabel, label
 from archive.views.wording.other_languages import PLACE, unchanged_elsewhere
 
 

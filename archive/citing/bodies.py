@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive import symbols
-from archive.citing.find.reference import (
+from archive.citing.reference import (
     ASIA,
     ASSEMBLY,
     COUNCIL,
