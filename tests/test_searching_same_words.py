@@ -51,9 +51,11 @@ def test_a_wording_fits_an_engine(text: str) -> None:
     assert 0 <= wording(text) < 2**62
 
 
-@given(st.lists(st.integers(0, 5)))
-def test_gathering_keeps_every_place_once_and_in_order(values: list[int]) -> None:
-    groups = gathered(values)
+@given(st.lists(st.integers(0, 5)), st.integers(0, 7), st.integers(0, 7))
+def test_gathering_keeps_every_place_once_and_in_order(values: list[int], start: int, end: int) -> None:
+    count, groups = gathered(values)
+    assert count == len(groups)
+    assert gathered(values, start, end) == (count, groups[start:end])
     assert sorted(place for group in groups for place in group) == list(range(len(values)))
     assert [group[0] for group in groups] == sorted(group[0] for group in groups)
     assert all(len({values[place] for place in group}) == 1 for group in groups)

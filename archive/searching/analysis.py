@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.characters import simplified, unified
 from archive.reading.typography import HAN, has_wide, is_wide
@@ -47,8 +47,7 @@ _SPACE = "␣"
 _SPACES = re.compile(rf"[\s{_UNSEEN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of a printed text. ``text`` is folded and has no invisible characters. The printed form of the token is
     ``printed[start:end]``."""
 

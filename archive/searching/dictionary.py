@@ -21,7 +21,7 @@ from django.conf import settings
 _pkg_resources = sys.modules.get("pkg_resources")
 sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # the import then fails
 import jieba  # noqa: E402
-from jieba import Tokenizer  # noqa: E402
+from jieba import Tokenizer as Tokenizer  # noqa: E402
 
 if _pkg_resources is None:
     del sys.modules["pkg_resources"]

@@ -251,13 +251,16 @@ class ArchiveBackend(BaseSearchBackend, ABC):
         return self.reader().find(query, start, end, order, facets, gather)
 
 
-def gathered(values: Iterable[Hashable]) -> list[list[int]]:
-    """The places of equal values. Groups are in the order of their first places.
+def gathered(values: Sequence[Hashable], start: int = 0, end: int | None = None) -> tuple[int, list[list[int]]]:
+    """The number of groups of equal values, and the places of those from ``start`` to ``end``. Groups
+    are in the order of their first places.
 
-    >>> gathered([7, 5, 7, 9])
-    [[0, 2], [1], [3]]
+    >>> gathered([7, 5, 7, 9], 0, 2)
+    (3, [[0, 2], [1]])
     """
-    groups: dict[Hashable, list[int]] = {}
+    every = list(dict.fromkeys(values))
+    groups: dict[Hashable, list[int]] = {value: [] for value in every[start:end]}
     for place, value in enumerate(values):
-        groups.setdefault(value, []).append(place)
-    return list(groups.values())
+        if value in groups:
+            groups[value].append(place)
+    return len(every), list(groups.values())

@@ -176,7 +176,7 @@ class _Search:
         """The hits of each group, for the groups from ``start`` to ``end``."""
         if end is None:
             every = list(self._every(ranked))
-            groups = gathered(number for _, _, number in every)[start:]
+            _count, groups = gathered([number for _, _, number in every], start)
             return [[every[place][:2] for place in places] for places in groups]
         body = self._listed(end - start) | {"from": start, "collapse": {"field": self._gather}}
         first = [self._row(hit)[2] for hit in self._ask(ranked, body)["hits"].get("hits", ())]

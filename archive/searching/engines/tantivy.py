@@ -32,6 +32,7 @@ from archive.searching.matching import All, Between, Condition, Either, EngineQu
 _TOKENIZER = "spaces"  # spaces separate tokens and words
 _HEAP = 256 * 1024 * 1024
 _LIFTED = 100  # number of resolutions whose entries get a bonus
+_OWNERS = "their owners"  # the name of the aggregation of these resolutions, beside the facets
 _PATTERN = 450  # most bytes of a token in a pattern; tantivy's patterns have at most 1,000 states
 _MOST_VALUES = 65_000  # most values that are counted; every facet has fewer values, so every count is exact
 
@@ -82,24 +83,23 @@ class TantivyIndexReader:
         gather: str = "",
     ) -> Found:
         matched = self._query(query.condition)
-        counted = self._facets(matched, facets)
         wanted = self._searcher.num_docs if end is None else max(0, end - start)
+        counted, owners = self._counted(matched, facets, owners=bool(wanted and not order))
         if not wanted:
             return Found(_count(self._searcher.search(matched, limit=1)), [], counted)
+        ranked = matched if order else self._ranked(matched, query.words, owners)
         if gather:
-            every = self._hits(matched, query.words, 0, self._searcher.num_docs or 1, order)
+            every = self._hits(ranked, 0, self._searcher.num_docs or 1, order)
             return self._gathered(every, gather, start, end, counted)
-        result = self._hits(matched, query.words, start, wanted, order)
+        result = self._hits(ranked, start, wanted, order)
         return Found(_count(result), [self._row(hit, order) for hit in result.hits], counted)
 
-    def _hits(
-        self, matched: Query, words: tuple[str, ...], start: int, wanted: int, order: Sequence[str]
-    ) -> tantivy.SearchResult:
+    def _hits(self, query: Query, start: int, wanted: int, order: Sequence[str]) -> tantivy.SearchResult:
         if not order:
-            return self._searcher.search(self._ranked(matched, words), wanted, offset=start, weight_by_field="weight")
+            return self._searcher.search(query, wanted, offset=start, weight_by_field="weight")
         field, descending = order[0].lstrip("-"), order[0].startswith("-")
         direction = tantivy.Order.Desc if descending else tantivy.Order.Asc
-        return self._searcher.search(matched, wanted, order_by_field=field, offset=start, order=direction)
+        return self._searcher.search(query, wanted, order_by_field=field, offset=start, order=direction)
 
     def _gathered(
         self,
@@ -110,30 +110,30 @@ class TantivyIndexReader:
         facets: dict[str, list[tuple[str, int]]],
     ) -> Found:
         hits = every.hits
-        groups = gathered(self._searcher.fast_field_values(field, [address for _, address in hits]))
-        page = groups[start:end]
+        groups, page = gathered(self._searcher.fast_field_values(field, [address for _, address in hits]), start, end)
         rows = [[self._row(hits[place], ()) for place in places] for places in page]
-        return Found(
-            len(hits), [row[0] for row in rows], facets, len(groups), [[name for name, _ in row] for row in rows]
-        )
+        return Found(len(hits), [row[0] for row in rows], facets, groups, [[name for name, _ in row] for row in rows])
 
     def _row(self, hit: tuple[Any, tantivy.DocAddress], order: Sequence[str]) -> tuple[str, float]:
         """The identifier and the score of a hit. Hits that are ordered by a field have the score 0."""
         key, address = hit
         return str(self._searcher.doc(address).get_first(ID)), 0.0 if order else float(key)
 
-    def _facets(self, query: Query, names: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
-        if not names:
-            return {}
-        terms = {name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}} for name in names}
-        found = self._searcher.aggregate(query, terms)
-        return {
-            name: sorted(
-                ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in found[name]["buckets"]),
-                key=lambda row: (-row[1], row[0]),
-            )
-            for name in names
+    def _counted(
+        self, query: Query, facets: Sequence[str], *, owners: bool
+    ) -> tuple[dict[str, list[tuple[str, int]]], list[tuple[str, int]]]:
+        """The facets of the hits, and the resolutions with the most hits: (value, number of hits), the most frequent
+        first. The hits are counted in one pass."""
+        terms = {name: _terms(name, _MOST_VALUES) for name in facets}
+        if owners:
+            terms[_OWNERS] = _terms("owner", _LIFTED)
+        found = self._searcher.aggregate(query, terms) if terms else {}
+        counts = {
+            name: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["buckets"]]
+            for name, counted in found.items()
         }
+        most = counts.pop(_OWNERS, [])
+        return {name: sorted(counts[name], key=lambda row: (-row[1], row[0])) for name in facets}, most
 
     # --- Conditions ------------------------------------------------------------------------------------------
 
@@ -182,7 +182,8 @@ class TantivyIndexReader:
 
     # --- Relevance -------------------------------------------------------------------------------------------
 
-    def _ranked(self, query: Query, words: tuple[str, ...]) -> Query:
+    def _ranked(self, query: Query, words: tuple[str, ...], owners: Sequence[tuple[str, int]]) -> Query:
+        """``owners`` are the resolutions with the most hits, and the numbers of these."""
         parts: list[tuple[Occur, Query]] = [
             (Occur.Must, query),
             (Occur.Should, Query.const_score_query(Query.all_query(), 0.1)),
@@ -195,13 +196,16 @@ class TantivyIndexReader:
             if tokens:
                 in_title = self._sequence(TokenSequence("title", tuple(tokens)))
                 parts.append((Occur.Should, Query.const_score_query(in_title, TITLE_WEIGHT * rarity(size, frequency))))
-        lifting = {"owner": {"terms": {"field": "owner", "size": _LIFTED, "segment_size": _MOST_VALUES}}}
-        owners = self._searcher.aggregate(query, lifting)["owner"]["buckets"]
-        for bucket in owners:
-            if bucket["doc_count"] > 1:
-                lifted = Query.term_query(self._schema, "owner", str(bucket["key"]), index_option="basic")
-                parts.append((Occur.Should, Query.const_score_query(lifted, 0.5 * math.log2(bucket["doc_count"]))))
+        for owner, number in owners:
+            if number > 1:
+                lifted = Query.term_query(self._schema, "owner", owner, index_option="basic")
+                parts.append((Occur.Should, Query.const_score_query(lifted, 0.5 * math.log2(number))))
         return Query.boolean_query(parts)
+
+
+def _terms(field: str, most: int) -> dict[str, Any]:
+    """An aggregation: the most frequent values of a field."""
+    return {"terms": {"field": field, "size": most, "segment_size": _MOST_VALUES}}
 
 
 def _count(result: tantivy.SearchResult) -> int:

@@ -245,13 +245,12 @@ Row = tuple[float, _Segment, int]  # score, segment, number of the entry
 def _gathered(
     rows: list[Row], field: str, start: int, end: int | None, facets: dict[str, list[tuple[str, int]]]
 ) -> Found:
-    groups = gathered(segment.columns[field][number] for _, segment, number in rows)
-    page = groups[start:end]
+    groups, page = gathered([segment.columns[field][number] for _, segment, number in rows], start, end)
     return Found(
         len(rows),
         [(_identifier(rows[places[0]]), rows[places[0]][0]) for places in page],
         facets,
-        len(groups),
+        groups,
         [[_identifier(rows[place]) for place in places] for places in page],
     )
 

@@ -195,7 +195,7 @@ def document(request: HttpRequest, key: str) -> HttpResponseBase:
     about = named(key, found, given=titles.get(key), given_date=days.get(key))
     reference = reference_of_document(key, found, site_of(request), given=titles.get(key), given_date=days.get(key))
     of_citing = request.GET.get("of") == "citing"  # the records of the citing clauses, not that of the document
-    groups = citing_resolutions(page.object_list, citing, known)
+    groups = citing_resolutions(list(page), citing, known)
     aliases = [name for [name] in _aliases(found.pk)] if found else []
     return answer(
         request,

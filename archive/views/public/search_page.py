@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.comparing.verbs import STRONGER, WEAKER
 from archive.messages import Message
@@ -166,7 +167,7 @@ def _signs(symbol: str, path: str, language: str, changes: Iterable[Change]) -> 
 
 def _sign(url: str, change: Change) -> SafeString:
     codes = [code for code in change.codes if code != VERB or not {STRONGER, WEAKER}.intersection(change.codes)]
-    labels = joined(map(_label, codes), " ")
+    labels = joined((_label(get_language(), code) for code in codes), " ")
     if DROPPED in change.codes:  # said in words, because the other signs are about this text, not about the next one
         gone = _("not in %(symbol)s") % {"symbol": change.after}
         return fill('<a class="changes" href="{}">{} {}</a>', url, labels, gone)
@@ -174,7 +175,9 @@ def _sign(url: str, change: Change) -> SafeString:
     return fill('<a class="changes" href="{}" title="{}">{}</a>', url, beside, labels)
 
 
-def _label(code: str) -> SafeString:
+@cache
+def _label(_language: str | None, code: str) -> SafeString:
+    """In the page's language, which is the first argument. A page has hundreds of signs."""
     sign = '<span class="change {}"><span class="sign" aria-hidden="true">{}</span> {}</span>'
     return fill(sign, code, label(code).sign, label(code).name)
 

@@ -66,16 +66,17 @@ def sponsor_names(resolution: Resolution) -> SponsorNames:
     """
     lists = (resolution.sponsors, resolution.additional_sponsors)
     codes = {code for printed in lists for name in printed if (code := sponsor_code(name))}
-    states = _CHINESE.of(codes) if reads_chinese() else {}
+    states = _CHINESE.of(codes) if reads_chinese() else None
     day = resolution.document.date
     submitted, joined = ([_named(printed, states, day) for printed in names] for names in lists)
     return SponsorNames(submitted, joined)
 
 
-def _named(printed: str, states: dict[str, str], day: datetime.date | None) -> SponsorName:
+def _named(printed: str, states: dict[str, str] | None, day: datetime.date | None) -> SponsorName:
+    """``states`` has the Chinese names of States by code. It is None on an English page."""
     code = sponsor_code(printed)
     url = _address(code) if code else ""
-    if not reads_chinese():
+    if states is None:
         return SponsorName(printed, url)
     name = _chinese(code, states, day) if code else _others().get(printed, "")
     if name and (spoken_for := _FOR_A_GROUP.search(printed)):
