@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.citing.citation import Citation, Citations
 from archive.citing.pinpoints import pins
 from archive.desk.finding import Finding
-from archive.models import Clause
+from archive.models.clause import addressed_clauses
 
 
 def not_found(citations: Citations) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def not_found(citations: Citations) -> Iterator[Finding]:
     Citations of texts that the archive does not have are left out.
     """
     placed = list(_with_place(citations))
-    texts = Clause.objects.of_texts(one.target or "" for _, one in placed) if placed else {}
+    texts = addressed_clauses(one.target or "" for _, one in placed) if placed else {}
     for place, one in placed:
         text = texts.get(one.target or "")
         if text and any(not pin.anchors for pin in pins(one.pinpoint, text)):

@@ -11,6 +11,7 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.prepared import any_of, prepared_rows
 from archive.models.text import Revision
 
 
@@ -43,20 +44,6 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """The clauses of all current texts that readers may see: those of leading texts, and of the texts in other
         languages beside them. A withdrawn resolution has no leading text, so it has none of these clauses."""
         return self.filter(revision__current=True, revision__text__resolution__texts__leading=True)
-
-    def of_texts(self, keys: Iterable[str]) -> dict[str, list[AddressedClause]]:
-        """Key of a document → the clauses of its leading text, in order. One query reads the clauses of all texts."""
-        document = "revision__text__resolution__document__key"
-        rows = (
-            self.of_readers()
-            .filter(**{f"{document}__in": set(keys)})
-            .order_by("revision_id", "position")
-            .values_list(document, "path", "label", Left("text", _BEGINNING))
-        )
-        texts: dict[str, list[AddressedClause]] = defaultdict(list)
-        for key, *clause in rows:
-            texts[key].append(AddressedClause(*clause))
-        return dict(texts)
 
     def by_opening(self) -> list[tuple[str, str, str, int]]:
         """(session, kind, opening phrase, number of clauses). Clauses without an opening phrase have ""."""
@@ -93,6 +80,21 @@ class Clause(models.Model):
         text = self.revision.text
         other = "" if text.leading else f"?text={text.language}"
         return f"{reverse('resolution', args=[text.resolution.document.key])}{other}#{self.path}"
+
+
+def addressed_clauses(keys: Iterable[str]) -> dict[str, list[AddressedClause]]:
+    """Key of a document → the clauses of its leading text, in order. One query reads the clauses of all texts."""
+    texts: dict[str, list[AddressedClause]] = defaultdict(list)
+    for key, *clause in _addressed(list(set(keys))):
+        texts[key].append(AddressedClause(*clause))
+    return dict(texts)
+
+
+@prepared_rows
+def _addressed(keys: list[str]) -> models.QuerySet[Clause, tuple[str, str, str, str]]:
+    document = "revision__text__resolution__document__key"
+    clauses = Clause.objects.of_readers().filter(any_of(document, keys)).order_by("revision_id", "position")
+    return clauses.values_list(document, "path", "label", Left("text", _BEGINNING))
 
 
 class Footnote(models.Model):

@@ -85,9 +85,9 @@ class Search:
         search = replace(self, **{"page": 1} | changes)  # type: ignore[arg-type]
         return "?" + urlencode(search.parameters)
 
-    def adding(self, name: str) -> Callable[[str], str]:
-        """A function from a value of a facet to the address of this search with the value added. A page has two hundred
-        such addresses, and only the value differs.
+    def adding(self, name: str) -> Callable[..., str]:
+        """A function from values of a facet to the address of this search with these values added. A page has hundreds
+        of such addresses, and only the values differ.
 
         >>> Search("核", order="newest").adding("session")("65")
         '?q=%E6%A0%B8&session=65&order=newest'
@@ -95,7 +95,8 @@ class Search:
         found = replace(self, page=1).parameters
         ahead = {"q", *facet_keys()[: facet_keys().index(name) + 1]}
         before, after = (urlencode([p for p in found if (p[0] in ahead) is is_ahead]) for is_ahead in (True, False))
-        return lambda value: f"?{before}&{name}={quote_plus(value)}{'&' if after else ''}{after}"
+        after = f"&{after}" if after else ""
+        return lambda *values: f"?{before}{''.join(f'&{name}={quote_plus(value)}' for value in values)}{after}"
 
     def without_value(self, name: str, value: str) -> str:
         values = tuple(v for v in self.chosen.get(name, ()) if v != value)

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 
 from archive.citing.pinpoints import Pin, pins
 from archive.models import Citation, Clause
+from archive.models.clause import addressed_clauses
 from archive.models.prepared import prepared_rows
 from archive.searching.found import Place
 
@@ -28,7 +29,7 @@ def pins_of(citations: Iterable[Citation]) -> Mapping[int, list[Pin]]:
     The cited text is that of the leading language. The paths of its clauses are the same in every language.
     """
     pinned = [(one.pk, one.target.key, one.pinpoint) for one in citations if one.pinpoint and one.target]
-    texts = Clause.objects.of_texts(key for _, key, _ in pinned) if pinned else {}
+    texts = addressed_clauses(key for _, key, _ in pinned) if pinned else {}
 
     @cache
     def found(key: str, pinpoint: str) -> list[Pin]:

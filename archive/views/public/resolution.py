@@ -28,6 +28,7 @@ from archive.models import (
     Subject,
 )
 from archive.models.clause import ClauseKind
+from archive.models.codes import format_name, language_name
 from archive.models.document import Kind
 from archive.models.prepared import prepared
 from archive.models.resolution import Committee
@@ -126,7 +127,7 @@ def resolution(request: HttpRequest, symbol: str) -> HttpResponseBase:
             "revision": revision,
             "kept_text": language or (None if reads_chinese() else revision.text.language),
             "texts": [
-                {"text": r.text, "lang": html_language(r.text.language), "name": r.text.get_language_display()}
+                {"text": r.text, "lang": html_language(r.text.language), "name": language_name(r.text.language)}
                 for r in revisions
                 if r.current
             ],
@@ -258,7 +259,7 @@ def _header(about: Resolution, revision: Revision) -> dict[str, Any]:
         "draft_url": official_url(about.draft_symbol) if about.draft_symbol else "",
         "session_name": session_name(about.session) if about.session else session_of_body(document.key),
         "sponsors": sponsor_names(about),
-        "format_name": revision.source.get_format_display(),
+        "format_name": format_name(revision.source.format),
         "proofed_by": proofreader(revision),
         "committee": Committee(about.committee).label if about.committee in Committee.values else about.committee,
         "quotation": _quotation(document, name),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -74,13 +75,21 @@ class AskedVerbs:
         asked = f"({self.q})" if isinstance(root, question.Either) else self.q
         return " ".join(filter(None, (f"lang:{self.language}", self.series and f"series:{self.series}", asked)))
 
-    def search_url(self, **chosen: tuple[str, ...]) -> str:
-        """The address of a search for counted clauses. ``chosen``: facet → values. "" if a facet takes fewer values."""
+    @property
+    def counted(self) -> AskedVerbs:
+        """What is counted, whatever the page shows of it."""
+        return replace(self, measure=COUNT, scale=DEFAULT_SCALE)
+
+    def search(self, **chosen: tuple[str, ...]) -> Search | None:
+        """A search for counted clauses. ``chosen``: facet → values. None if a facet takes fewer values."""
         if self.subject:
             chosen["subject"] = (self.subject.name_en,)
-        if any(len(values) > CHOSEN_AT_MOST or "" in values for values in chosen.values()):
-            return ""
-        return reverse("search") + Search(self.question, chosen, by=CLAUSES).address()
+        return Search(self.question, chosen, by=CLAUSES) if all(map(can_be_chosen, chosen.values())) else None
+
+    def search_url(self, **chosen: tuple[str, ...]) -> str:
+        """The address of ``search``; "" without a search."""
+        search = self.search(**chosen)
+        return reverse("search") + search.address() if search else ""
 
     @property
     def scope(self) -> str:
@@ -95,6 +104,11 @@ class AskedVerbs:
         }
         kept = {name: value for name, value in given.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
+
+
+def can_be_chosen(values: Sequence[str]) -> bool:
+    """Whether a facet of the search takes these values."""
+    return len(values) <= CHOSEN_AT_MOST and "" not in values
 
 
 def asked_verbs(request: HttpRequest, phrase: str = "") -> AskedVerbs:

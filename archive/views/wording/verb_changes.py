@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from archive.comparing import verbs
 from archive.models import ClauseStep
+from archive.models.snapshot import snapshot
 from archive.searching.found import Place
 from archive.views.change_labels import DOUBTFUL, VERB, ChangeLabel, label
 from archive.views.keys import wording
@@ -68,7 +71,18 @@ _COLUMNS = (
 
 
 def verb_changes(asked: AskedVerbs) -> list[VerbChange]:
-    """The changes that lead to a counted paragraph, the newest first. At most two queries."""
+    """The changes that lead to a counted paragraph, the newest first. They are remembered as ``verb_counts.counts``."""
+    return _changes(asked) if asked.q else _remembered(snapshot(), get_language() or "", asked.counted)
+
+
+@lru_cache(maxsize=8)
+def _remembered(seen: Hashable, language: str, asked: AskedVerbs) -> list[VerbChange]:
+    """``seen`` is ``snapshot()``. Nobody may change the result."""
+    return _changes(asked)
+
+
+def _changes(asked: AskedVerbs) -> list[VerbChange]:
+    """At most two queries."""
     resolution = "later__revision__text__resolution"
     rows = ClauseStep.objects.of_readers().filter(later__in=asked.clauses).exclude(verb_after="")
     order = (f"-{resolution}__session_order", f"{resolution}__number", f"{resolution}__part", "later__position")

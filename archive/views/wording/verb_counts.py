@@ -8,9 +8,9 @@ stored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from archive.comparing import verbs
 from archive.comparing.verbs import Scales
 from archive.models import Text, VerbStep
 from archive.models.clause import ClauseKind
+from archive.models.snapshot import snapshot
 from archive.page_language import joined
 from archive.views.labels import session_years
 from archive.views.session_columns import MOST_COLUMNS
@@ -184,7 +185,19 @@ class Counts:
 
 
 def counts(asked: AskedVerbs) -> Counts:
-    """What the address asks to count. Four queries. Raises IndexAway if a question chooses the paragraphs."""
+    """What the address asks to count. It is remembered, unless a question chooses the paragraphs: the index can follow
+    the archive later. Raises IndexAway if a question chooses them."""
+    return _count(asked) if asked.q else _remembered(snapshot(), asked.counted)
+
+
+@lru_cache(maxsize=8)
+def _remembered(seen: Hashable, asked: AskedVerbs) -> Counts:
+    """``seen`` is ``snapshot()``. Nobody may change the result."""
+    return _count(asked)
+
+
+def _count(asked: AskedVerbs) -> Counts:
+    """Four queries."""
     rows = asked.clauses.filter(kind__in=PARTS).by_opening()
     sessions = {session.session: session for session in _sessions(asked)}
     phrases: dict[tuple[str, str], Phrase] = {}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.views.markup import fill, joined
-from archive.views.wording.asked_verbs import AskedVerbs
+from archive.views.wording.asked_verbs import AskedVerbs, can_be_chosen
 from archive.views.wording.verb_chart import Bar, chart
 from archive.views.wording.verb_counts import Column, Counts, Phrase, Share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhraseTable:
     """Writes the rows of a table. ``part`` is the kind of the paragraphs that it counts."""
 
@@ -65,29 +66,41 @@ class PhraseTable:
     def _link(self, phrase: Phrase) -> SafeString:
         if not phrase.key:
             return fill('<span class="note">{}</span>', _("without an opening phrase"))
-        url, language = verb_url(phrase.label, self.asked), self.asked.html_language
-        return fill('<a href="{}" lang="{}">{}</a>', url, language, phrase.label)
+        label = phrase.label
+        url = reverse("verb", args=[label])
+        return fill('<a href="{}{}" lang="{}">{}</a>', url, self._scope, self.asked.html_language, label)
 
     def _cells(self, phrases: Sequence[Phrase]) -> SafeString:
         """The numbers of some phrases together: in each column, and the total."""
         numbers = _together(phrases)
         forms = tuple(dict.fromkeys(form for phrase in phrases for form in phrase.forms))
-        shares = [(column, column.share(self.part, numbers)) for column in self.columns]
+        search = self.asked.search(opening=forms, kind=(self.part,))
+        in_sessions = search.adding("session") if search else None
         total = Share(numbers.total(), self.counts.paragraphs(self.part))
-        return joined([*(self._cell(c, share, forms) for c, share in shares), self._linked(total, (), forms)])
+        cells = [self._cell(column, column.share(self.part, numbers), in_sessions) for column in self.columns]
+        return joined([*cells, self._linked(total, search.address() if search else "")])
 
-    def _cell(self, column: Column, share: Share, forms: tuple[str, ...]) -> SafeString:
-        if column.has_texts:
-            return self._linked(share, column.names, forms)
-        return fill('<td class="number none">–<span class="unseen">{}</span></td>', _("no texts"))
+    def _cell(self, column: Column, share: Share, in_sessions: Callable[..., str] | None) -> SafeString:
+        """``in_sessions``: sessions → address of a search for the paragraphs of these sessions."""
+        if not column.has_texts:
+            return fill('<td class="number none">–<span class="unseen">{}</span></td>', _("no texts"))
+        names = column.names
+        return self._linked(share, in_sessions(*names) if in_sessions and can_be_chosen(names) else "")
 
-    def _linked(self, share: Share, sessions: tuple[str, ...], forms: tuple[str, ...]) -> SafeString:
+    def _linked(self, share: Share, query: str) -> SafeString:
         """A cell that leads to its paragraphs."""
         shown = share.shown(self.asked.measure)
-        url = self.asked.search_url(opening=forms, session=sessions, kind=(self.part,)) if share.number else ""
-        if not url:
+        if not query or not share.number:
             return fill('<td class="number">{}</td>', shown)
-        return fill('<td class="number"><a href="{}" rel="nofollow">{}</a></td>', url, shown)
+        return fill('<td class="number"><a href="{}{}" rel="nofollow">{}</a></td>', self._search_page, query, shown)
+
+    @cached_property
+    def _search_page(self) -> str:
+        return reverse("search")
+
+    @cached_property
+    def _scope(self) -> str:
+        return self.asked.scope
 
     def _bars(self, phrases: Sequence[Phrase]) -> list[Bar]:
         numbers = _together(phrases)
