@@ -147,18 +147,17 @@ def sponsor_list(request: HttpRequest) -> HttpResponseBase:
 def _rows(listed: Iterable[tuple[MemberState, Sponsored]], columns: SessionColumns, topic: AskedTopic) -> SafeString:
     """The rows of the table: name, resolutions, those submitted, and the resolutions of each session. A template takes
     too long for two hundred rows."""
-    row = '<tr><th scope="row"><a href="{}{}">{}</a></th><td class="number">{}</td><td class="number">{}</td>{}</tr>'
+    heading, number = '<th scope="row"><a href="{}{}">{}</a></th>', '<td class="number">{}</td>'
     return joined(
         fill(
-            row,
-            (address := reverse("sponsor", args=[state.code])),
-            topic.alone,
-            state.name,
-            str(len(found.resolutions)),
-            _submitted(found, address, topic),
+            "<tr>{}\n{}\n{}\n{}</tr>",
+            fill(heading, address, topic.alone, state.name),
+            fill(number, str(len(found.resolutions))),
+            fill(number, _submitted(found, address, topic)),
             columns.cells(found.by_session, address, topic.query),
         )
         for state, found in listed
+        for address in [reverse("sponsor", args=[state.code])]
     )
 
 
