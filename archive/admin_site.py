@@ -24,7 +24,7 @@ from django.views.decorators.cache import never_cache
 # The sections of the front page: (name, models). They are in the order of a librarian's work.
 SECTIONS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("The desk"), ("Proof", "Submission", "Batch", "Fetch", "HistoryEntry")),
-    (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source")),
+    (_("Resolutions and their texts"), ("Resolution", "Revision", "Clause", "Footnote", "Source", "Disagreement")),
     (_("Documents and citations"), ("Document", "DocumentAlias", "Citation", "Subject", "SeriesLink", "VerbStep")),
     (_("Votes and States"), ("VoteProposal", "Vote", "VoteProblem", "VoteFile", "Ballot", "MemberState", "StateGroup")),
     (_("Users and roles"), ("User", "Group")),

@@ -29,11 +29,13 @@ from archive.intake import series
 from archive.models import (
     Citation,
     Clause,
+    Disagreement,
     Document,
     DocumentAlias,
     Fetch,
     Footnote,
     HistoryEntry,
+    LanguagePair,
     MemberState,
     PagePicture,
     Proof,
@@ -79,6 +81,7 @@ MODELS: dict[str, tuple[str, str, str, str]] = {
     "archive/voteproposal": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/vote": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/voteproblem": (DESK, NOBODY, NOBODY, NOBODY),
+    "archive/disagreement": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/votefile": (DESK, NOBODY, NOBODY, NOBODY),
     "archive/ballot": (DESK, NOBODY, WORKS, NOBODY),
     "archive/memberstate": (DESK, ROOT, WORKS, ROOT),
@@ -195,6 +198,8 @@ ADDRESSES: dict[str, tuple[str | None, str | None]] = {
     "admin/archive/voteproposal/<int:pk>/aside/": (None, WORKS),
     "admin/archive/voteproposal/<int:pk>/again/": (None, WORKS),
     "admin/archive/votefile/<int:pk>/back/": (None, WORKS),
+    "admin/archive/disagreement/open/": (None, WORKS),
+    "admin/archive/disagreement/settle/": (None, WORKS),
     "admin/archive/voteproblem/settle/": (None, WORKS),
     "admin/archive/voteproblem/<int:pk>/settle/": (None, WORKS),
     "admin/archive/voteproblem/<int:pk>/open/": (None, WORKS),
@@ -295,6 +300,7 @@ class Desk:
         vote = Vote.objects.filter(document__key="A/RES/90/2").get()
         clause = Clause.objects.filter(revision__text__resolution__document__key="A/RES/90/2")[0]
         citation = Citation.objects.filter(clause__isnull=False)[0]
+        pair = LanguagePair.objects.create(chinese=clause.revision, english=clause.revision)
         rows: list[Any] = [
             self.proof, self.proof.submission, self.proof.submission.batch, source, state, vote, clause, citation,
             Document.objects.get(key="A/RES/90/2"), Resolution.objects.get(document__key="A/RES/90/2"),
@@ -303,6 +309,7 @@ class Desk:
             Footnote.objects.all()[0], HistoryEntry.objects.all()[0], Subject.objects.all()[0],
             VoteFile.objects.create(sha256="0" * 64, name="v.csv", format="own", size=1),
             VoteProblem.objects.create(vote=vote, kind="x", messages=[]),
+            Disagreement.objects.create(pair=pair, position=0, path="op1", what="day"),
             VoteProposal.objects.create(submission=self.proof.submission, format="table", previewed_at=timezone.now()),
             Ballot.objects.create(vote=vote, state=state, choice=Choice.YES, printed="甲"),
             StateGroup.objects.create(key="group", kind="eu", name_zh="组", source="x"),

@@ -6,12 +6,23 @@ The words of a published text are not edited here. They are mended on the desk (
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin import citations, documents, resolutions, users, verbs, vote_files, vote_problems, votes
+from archive.admin import (
+    citations,
+    disagreements,
+    documents,
+    resolutions,
+    users,
+    verbs,
+    vote_files,
+    vote_problems,
+    votes,
+)
 from archive.admin.desk import batches, fetching, history, proofs, submissions
 
 __all__ = [
     "batches",
     "citations",
+    "disagreements",
     "documents",
     "fetching",
     "history",

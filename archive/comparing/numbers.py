@@ -13,7 +13,7 @@ import re
 
 from archive.characters import plain, printed
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
 _UNITS = "one|two|three|four|five|six|seven|eight|nine"
 _ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -28,7 +28,7 @@ _HAN = rf"(?:(?<=第){_HAN_NUMERAL}{{1,8}}|{_HAN_NUMERAL}{{1,8}}(?={_COUNTED}))"
 _DIGITS = r"\d+(?:[.,  ]\d{3})*(?:[.．]\d+)?"
 
 _HAN_DATE = r"(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日)"
-_ENGLISH_DATE = rf"(?:(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{4}})?(?![a-z]))"
+_ENGLISH_DATE = rf"(?:(?:\d{{1,2}} )?(?:{ENGLISH_MONTHS})(?: \d{{4}})?(?![a-z]))"
 _RESOLUTION = (
     r"(?:(?<![\dA-Z])(?:S|ES)-\d+/\d+|(?<![\d/])\d{1,4}/\d{1,4}|(?<![\d/])\d{1,4}(?= ?[A-Z]? ?\((?:[XVILC]+|\d{4})\)))"
     r"(?: ?[A-Z]{1,2}(?![A-Za-z]))?(?: ?\([XVILC\d]+\))?"

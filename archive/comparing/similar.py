@@ -24,7 +24,7 @@ from functools import partial
 from rapidfuzz.distance import Indel
 
 from archive.characters import plain
-from archive.comparing.numbers import NUMBERS
+from archive.comparing.numbers import ENGLISH_MONTHS, NUMBERS
 from archive.comparing.tokens import Tokens
 from archive.comparing.wording import without_space
 
@@ -34,9 +34,10 @@ FEWEST_WORDS = 6  # A clause with fewer words is only similar to clauses with th
 
 _SHARE = 0.5  # of the clauses alike, which have a word of the formula
 _REST = 0.75  # of the other words of a clause with a formula, which must be shared
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A quick pattern: thousands of texts are read. It leaves English ordinals.
-_NUMBERS_OF_WORDS = re.compile(rf"\d+(?:[/.,]\d+)*[年月日]?|(?<=第)[一二三四五六七八九十百]+(?=届)|\b(?:{_MONTHS})\b")
+_NUMBERS_OF_WORDS = re.compile(
+    rf"\d+(?:[/.,]\d+)*[年月日]?|(?<=第)[一二三四五六七八九十百]+(?=届)|\b(?:{ENGLISH_MONTHS})\b"
+)
 _NUMBERS = re.compile(NUMBERS)
 
 

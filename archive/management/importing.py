@@ -21,7 +21,7 @@ from archive.citing.citation import Citations
 from archive.desk import queue, rereading
 from archive.desk.incoming import HeldSources
 from archive.faults import fault
-from archive.intake import series, wording
+from archive.intake import disagreements, series, wording
 from archive.intake.batch import Store, import_paths
 from archive.intake.report import RunReport
 from archive.intake.result import Result
@@ -53,7 +53,7 @@ def publishing() -> Store:
 
 
 def join() -> None:
-    """Makes the series and the histories of the wording from what is stored.
+    """Makes the series and the histories of the wording from what is stored, and compares the languages of each text.
 
     An import does this even if nothing is new, because an earlier import may have been killed before it.
     """
@@ -61,6 +61,7 @@ def join() -> None:
     progress = Progress("Comparing with the texts before", None, "text")
     wording.update(han_words, progress.advance)
     progress.close()
+    disagreements.update()
 
 
 @dataclass(slots=True)

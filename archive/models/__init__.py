@@ -12,6 +12,7 @@ Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two
 InferredSubject                                    a subject that a resolution has from its series
 VerbStep                                           a step of a scale of the strength of opening phrases
 TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
+LanguagePair ── Disagreement                       where the two languages of a resolution disagree, for librarians
 NewClause (and SearchedText)                       a new clause, and the most similar clause of an earlier session
 
 Batch ── Submission ─┬─ Source ── PagePicture, ScannedPage   the librarian's desk; HistoryEntry is its log
@@ -28,6 +29,7 @@ ArchiveVersion                                     grows with every change that 
 from archive.models.archive_version import ArchiveVersion, VersionNote
 from archive.models.citation import Citation
 from archive.models.clause import Clause, Footnote, FootnoteMark
+from archive.models.disagreement import Disagreement, LanguagePair, SettledDisagreement
 from archive.models.document import Document, DocumentAlias
 from archive.models.fetch import Fetch, RequestTurn
 from archive.models.group import GroupMembership, StateGroup
@@ -61,6 +63,7 @@ __all__ = [
     "Clause",
     "ClauseStep",
     "DatabaseIndex",
+    "Disagreement",
     "Document",
     "DocumentAlias",
     "Fetch",
@@ -73,6 +76,7 @@ __all__ = [
     "ImportRun",
     "IndexChange",
     "InferredSubject",
+    "LanguagePair",
     "Machine",
     "MemberState",
     "NewClause",
@@ -87,6 +91,7 @@ __all__ = [
     "Series",
     "SeriesEntry",
     "SeriesLink",
+    "SettledDisagreement",
     "SettledProblem",
     "Source",
     "StateGroup",

@@ -14,7 +14,7 @@ from archive import languages, symbols
 from archive.admin.desk import desk_labels
 from archive.desk import queue
 from archive.messages import Message
-from archive.models import Citation, ImportRun, Proof, Submission, VoteProblem
+from archive.models import Citation, Disagreement, ImportRun, Proof, Submission, VoteProblem
 from archive.models.proof import ProofState
 from archive.models.submission import SubmissionState
 from archive.monitoring import machines
@@ -77,6 +77,8 @@ def desk_waits(context: dict[str, Any]) -> dict[str, Any]:
     if user.has_perm("archive.view_resolution"):
         votes = VoteProblem.objects.open().order_by().values("vote").distinct()
         shown |= {"votes": True, "disagreements": votes.count()}
+    if user.has_perm("archive.view_disagreement"):
+        shown |= {"languages": True, "of_languages": Disagreement.objects.open().count()}
     return shown
 
 

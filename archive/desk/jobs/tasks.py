@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from archive.desk import fetching, publishing, queue
 from archive.desk.jobs import making_data, running
 from archive.desk.votes import proposals
-from archive.intake import series, wording
+from archive.intake import disagreements, series, wording
 from archive.searching import new_clauses
 from archive.searching.segmentation import han_words
 
@@ -40,9 +40,11 @@ def draw_pages(source_id: int) -> None:
 
 @app.task(name=queue.JOIN, queue=queue.QUEUE, retry=_AGAIN)
 def join_series() -> None:
-    """Rebuilds the series, compares the texts that became neighbours, and finds the words of new clauses elsewhere."""
+    """Rebuilds the series, compares the texts that became neighbours and the languages of texts, and finds the words of
+    new clauses elsewhere."""
     series.rebuild()
     wording.update(han_words)
+    disagreements.update()
     new_clauses.update_or_warn()
 
 
