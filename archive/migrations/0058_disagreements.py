@@ -2,8 +2,8 @@
 
 import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations, models
 from django.contrib.auth.management import create_permissions
+from django.db import migrations, models
 
 SEES = ["view_disagreement"]
 WORKS = ["change_disagreement"]
