@@ -58,6 +58,7 @@ def test_the_desk_has_three_groups() -> None:
     run("0043_verb_steps", "give_permissions")
     run("0045_votes_at_the_desk", "give_permissions")
     run("0046_fetches_and_write_offs", "give_permissions")
+    run("0058_disagreements", "give_permissions")
     assert held() == {name: {*desk, *users} for name, (desk, users) in roles.PERMISSIONS.items()}
 
 

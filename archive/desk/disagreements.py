@@ -26,7 +26,7 @@ def settle(chosen: Sequence[int], *, by: Any, reason: str) -> int:
             raise RefusedError("desk.problem_is_settled")
         for each in found:
             SettledDisagreement.objects.create(**_values(each), reason=reason.strip(), by=by)
-            _tell(each, "history.disagreement_settled", by=by, reason=reason)
+            _tell(each, Message("history.disagreement_settled", _told(each)), by=by, reason=reason)
     return len(found)
 
 
@@ -42,7 +42,7 @@ def open_again(chosen: Sequence[int], *, by: Any, reason: str) -> int:
             raise RefusedError("desk.problem_is_open")
         for each in found:
             SettledDisagreement.objects.filter(**_values(each)).delete()
-            _tell(each, "history.disagreement_open_again", by=by, reason=reason)
+            _tell(each, Message("history.disagreement_open_again", _told(each)), by=by, reason=reason)
     return len(found)
 
 
@@ -55,6 +55,9 @@ def _values(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("key", "path", "what", "chinese", "english")}
 
 
-def _tell(row: Any, code: str, *, by: Any, reason: str) -> None:
-    told = {"path": row.path, "chinese": ", ".join(row.chinese) or "—", "english": ", ".join(row.english) or "—"}
-    history.record(Action.DEALT_WITH, row.key, by=by, reason=reason, detail=Message(code, told))
+def _told(row: Any) -> dict[str, str]:
+    return {"path": row.path, "chinese": ", ".join(row.chinese) or "—", "english": ", ".join(row.english) or "—"}
+
+
+def _tell(row: Any, detail: Message, *, by: Any, reason: str) -> None:
+    history.record(Action.DEALT_WITH, row.key, by=by, reason=reason, detail=detail)
