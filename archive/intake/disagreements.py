@@ -98,8 +98,8 @@ def _clauses(revisions: Iterable[int]) -> Mapping[int, list[_Clause]]:
         marks[clause].append(marker)
     found: dict[int, list[_Clause]] = defaultdict(list)
     rows = Clause.objects.filter(revision__in=revisions).order_by("revision", "position")
-    for pk, revision, *fields in rows.values_list("pk", "revision", "kind", "path", "label", "text"):
-        found[revision].append(_Clause(*fields, tuple(marks[pk])))
+    for pk, revision, kind, path, label, text in rows.values_list("pk", "revision", "kind", "path", "label", "text"):
+        found[revision].append(_Clause(kind, path, label, text, tuple(marks[pk])))
     return found
 
 
