@@ -16,6 +16,7 @@ from django.db import connection
 from archive.database.locks import Lock
 from archive.database.reaching import reach_database
 from archive.database.restoring import remove_left_over
+from archive.intake import disagreements
 from archive.searching import freshness, new_clauses
 
 LIBRARIAN = "librarian"
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         call_command("load_fixtures")
         self._bring_index_up_to_date()
         new_clauses.update_or_warn()
+        disagreements.update()
         self._collect_static_files()
         self._make_librarian()
         connection.close()
