@@ -45,9 +45,10 @@ TEXT = Format("txt", "text/plain", "TXT")
 MARKDOWN = Format("md", "text/markdown", "Markdown")
 BIB = Format("bib", "application/x-bibtex", "BibTeX")
 RIS = Format("ris", "application/x-research-info-systems", "RIS")
+TBX = Format("tbx", "application/x-tbx", "TBX")
 CSL = Format("csl", "application/vnd.citationstyles.csl+json", "CSL-JSON")
 
-FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM, PDF, DOCX, AKN, TEXT, MARKDOWN, BIB, RIS, CSL)}
+FORMATS = {each.name: each for each in (HTML, JSON, CSV, ATOM, PDF, DOCX, AKN, TEXT, MARKDOWN, BIB, RIS, CSL, TBX)}
 
 # These addresses have data only.
 _DATA_ONLY = (".json", "/suggest/")

@@ -15,7 +15,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from archive.desk import queue
-from archive.desk.jobs import making_data, tasks
+from archive.desk.jobs import apart, making_data, tasks
 from archive.exporting import due, published
 from tests import shelf
 from tests.commands import program
@@ -54,7 +54,7 @@ def test_a_change_queues_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
         return bool(answer)
 
     monkeypatch.setattr(due, "is_due", is_due)
-    monkeypatch.setattr(making_data, "_PAUSE", 0.01)
+    monkeypatch.setattr(apart, "_PAUSE", 0.01)
     stop = threading.Event()
     thread = threading.Thread(target=making_data.look, args=[stop])
     thread.start()

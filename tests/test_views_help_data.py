@@ -32,7 +32,19 @@ from archive.intake.vote_files import import_file
 from archive.intake.votes import VoteIntake
 from archive.management.commands.read import as_json
 from archive.messages import Message, catalogue
-from archive.models import ClauseStep, Document, Resolution, Revision, SeriesLink, Subject, TextStep, Vote
+from archive.models import (
+    Clause,
+    ClauseStep,
+    Document,
+    Resolution,
+    Revision,
+    SeriesLink,
+    Subject,
+    Term,
+    TermPlace,
+    TextStep,
+    Vote,
+)
 from archive.reading.draft import DraftClause
 from archive.searching import freshness, new_clauses
 from archive.searching.segmentation import han_words
@@ -65,6 +77,7 @@ ASKED = {
     "/states/positions/?q=核武器": ["/states/positions/?q=elephants"],
     "/years/2010/": ["/years/2026/"],
     "/verbs/敦促/": ["/verbs/决定/"],
+    "/concordance/?q=核武器": ["/concordance/?q=行事", "/concordance/?q=试验"],
     "/search/?q=核武器": [
         "/search/?q=试验",
         "/search/?q=试验 或 段:执行",
@@ -132,6 +145,7 @@ def archive(empty_index: None, settings: Any, tmp_path: Path) -> None:
         shelf.store(titled, Citations({"op1": [shelf.cite(text, *each) for each in numbers.items()]}))
     Resolution.objects.filter(document__key="A/RES/89/9").update(withdrawn_at=timezone.now(), withdrawn_reason="误")
     Revision.objects.filter(number=1, current=False).update(withheld_at=timezone.now(), withheld_reason="误")
+    _store_term()
     npt = Document.objects.create(key="treaty:NPT", kind="treaty", title_zh="不扩散核武器条约")
     npt.aliases.create(name="《不扩散条约》")
     VoteIntake().store(list(votes()))
@@ -215,6 +229,22 @@ def a_comparison() -> Comparison:
     pair = Pair("op1", "op1", "reworded", True, ("请", "敦促"), "stronger", (("请", "敦促"),), False)
     splits, merges = (("op2", ("op2", "op3")),), ((("op3", "op4"), "op5"),)
     return Comparison("A/RES/78/40", "A/RES/79/41", (pair,), ("pp7",), ("pp8",), splits, merges)
+
+
+def _store_term() -> None:
+    """A term in the clause that resolution 81/7 has in both languages."""
+    rendering = {"words": "General Assembly", "forms": [["General Assembly", 3]], "dice": 1.0, "likelihood": 12.5}
+    term = Term.objects.create(
+        kind="body",
+        words="大会",
+        position=0,
+        english="General Assembly",
+        wordings=3,
+        renderings=[{**rendering, "wordings": 3, "english": 3}],
+    )
+    clauses = Clause.objects.in_every_language().filter(revision__text__resolution__document__key="A/RES/81/7")
+    zh, en = (clauses.get(path="op1", revision__text__language=language) for language in ("zh", "en"))
+    TermPlace.objects.create(term=term, zh=zh, en=en, rendering=1)
 
 
 @pytest.mark.usefixtures("archive")

@@ -80,6 +80,9 @@ EXAMPLES: dict[str, list[str]] = {
     "help/data/": ["/help/data/"],
     "help/librarians/": ["/help/librarians/"],
     "verbs/": ["/verbs/", "/verbs/?text=en", "/verbs/?subject=%s", "/verbs/?series=90/2", "/verbs/?q=鲸鱼"],
+    "concordance/": ["/concordance/", "/concordance/?q=唱歌", "/concordance/?q=singing"],
+    "terms/": ["/terms/", "/terms/?q=鲸鱼", "/terms/?format=csv"],
+    "terms/<slug:kind>/<path:words>/": ["/terms/opening/决定/"],
     "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],
     "data/": ["/data/"],  # tests/test_views_dataset.py has versions with a withdrawn resolution
     "data/latest/<path:rest>": ["/data/latest/clauses.csv"],

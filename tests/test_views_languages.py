@@ -45,6 +45,8 @@ PAGES = [
     "/states/compare/?state=CHN&state=USA",
     "/states/matrix/",
     "/states/positions/",
+    "/concordance/",
+    "/terms/",
     "/verbs/",
     "/verbs/决定/",
     "/documents/",
@@ -72,7 +74,7 @@ PAGES = [
 # Words that are the same in both languages, or are code on purpose.
 SAME = {
     "JSON", "CSV", "SHA", "Voeten", "NPT", "English", "format", "json", "Atom", "PDF", "Word", "XML", "UTF", "MIT",
-    "cookie", "Markdown", "PNG", "JPEG", "TIFF",
+    "cookie", "TBX", "Dice", "Dunning", "Markdown", "PNG", "JPEG", "TIFF",
     "Zotero", "unAPI", "Chicago", "OSCOLA", "Bluebook", "BibTeX", "RIS", "CSL", "OAI", "PMH", "Akoma", "Ntoso",
     "AkomaNtoso", "pandas", "TXT", "ELI", "SQLite", "Parquet", "Python", "OpenAPI", "MARC", "RFC", "CORS", "Cookie",
     "Accept", "Retry", "After",  # the headers Accept and Retry-After

@@ -16,3 +16,4 @@ class Lock(IntEnum):
     INDEX_WRITER = 65_76  # writes to a search index in the database, for as long as it prepares its entries
     INDEX_CHANGE = 65_77  # changes the table of this index, until its transaction ends
     DISAGREEMENTS = 65_78  # compares the two languages of texts
+    TERMS = 65_79  # stores the terms, until its transaction ends

@@ -1,5 +1,5 @@
 """Queues jobs: fetching, reading, drawing pages, publishing many proofs, accepting many votes, rebuilding the series,
-making the data of /data/.
+making the data of /data/ and the terms.
 
 The queue is procrastinate's, in the same PostgreSQL database. A submission and its job are stored in one transaction,
 so that both are stored or neither. This module queues the jobs, and ``archive.desk.jobs.tasks`` does them.
@@ -24,7 +24,7 @@ from archive.models.submission import SubmissionState
 
 QUEUE = "desk"
 READ, DRAW, JOIN, PUBLISH = "read_submission", "draw_pages", "join_series", "publish_proofs"
-FETCH, ACCEPT, DATA = "fetch_document", "accept_votes", "make_data"
+FETCH, ACCEPT, DATA, TERMS = "fetch_document", "accept_votes", "make_data", "make_terms"
 # Priorities. Pages are drawn when no source waits to be read. Fetching mostly waits for the server, so reading comes
 # first.
 _SOON, _MEANWHILE, _LATER = 10, 5, 0
@@ -73,6 +73,11 @@ def defer_series_in_case() -> None:
 def defer_data() -> None:
     """Queues a job that makes a new version of the data at /data/. It takes minutes, so everything else comes first."""
     _defer(DATA, "data", _LATER, alone=_LONG)
+
+
+def defer_terms() -> None:
+    """Queues a job that finds the terms of the archive. It takes a minute, so everything else comes first."""
+    _defer(TERMS, "terms", _LATER, alone=_LONG)
 
 
 def defer_publishing(versions: Mapping[int, int], by: Any, despite: Mapping[int, int] | None) -> None:

@@ -10,6 +10,7 @@ Vote (one source's record) ─┬─ Ballot ── MemberState ─┬─ StateNa
   │  symbol; may come first
 Series ── SeriesEntry (has a symbol, too); SeriesLink has the reason why two entries belong together
 InferredSubject                                    a subject that a resolution has from its series
+Term ── TermPlace                                  English words for Chinese ones; two clauses that have them
 VerbStep                                           a step of a scale of the strength of opening phrases
 TextStep ── ClauseStep                             a text beside the text before it in its series, clause by clause
 LanguagePair ── Disagreement                       where the two languages of a resolution disagree, for librarians
@@ -47,6 +48,7 @@ from archive.models.series import Series, SeriesEntry, SeriesLink
 from archive.models.source import Source
 from archive.models.subject import Subject
 from archive.models.submission import Batch, PagePicture, ScannedPage, Submission
+from archive.models.term import Term, TermPlace, TermsMaking
 from archive.models.text import Revision, Text
 from archive.models.unstored_source import UnstoredSource
 from archive.models.verb_step import VerbStep
@@ -98,6 +100,9 @@ __all__ = [
     "StateName",
     "Subject",
     "Submission",
+    "Term",
+    "TermPlace",
+    "TermsMaking",
     "Text",
     "TextStep",
     "UnstoredSource",

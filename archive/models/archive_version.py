@@ -38,6 +38,7 @@ UNSEEN = [
     "ImportRun",
     "UnstoredSource",
     "SearchedText",
+    "TermsMaking",
 ]
 
 _READ = "SELECT number, changed_at FROM archive_archiveversion"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive.comparing.parallel import parallel
 from archive.models.prepared import any_of, prepared_rows
 from archive.models.text import Revision
 
@@ -44,6 +46,49 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         """The clauses of all current texts that readers may see: those of leading texts, and of the texts in other
         languages beside them. A withdrawn resolution has no leading text, so it has none of these clauses."""
         return self.filter(revision__current=True, revision__text__resolution__texts__leading=True)
+
+    def in_two_languages(self, one: str, other: str) -> list[tuple[Clause, Clause]]:
+        """The clauses of the texts that readers may see in both languages, each with its counterpart, in order. One
+        query. Clauses without a counterpart are left out."""
+        rows = (
+            self.in_every_language()
+            .filter(revision__text__language__in=(one, other))
+            .select_related("revision__text")
+            .only("kind", "path", "label", "opening", "text", "revision__text__language", "revision__text__resolution")
+            .order_by("revision__text__resolution_id", "revision_id", "position")
+        )
+        pairs: list[tuple[Clause, Clause]] = []
+        for _resolution, clauses in groupby(rows, key=lambda clause: clause.revision.text.resolution_id):
+            texts: dict[str, list[Clause]] = {one: [], other: []}
+            for clause in clauses:
+                texts[clause.revision.text.language].append(clause)
+            joined = parallel(texts[one], texts[other])
+            pairs += [(row.one, row.other) for row in joined if row.one and row.other]
+        return pairs
+
+    def counterparts(self, clauses: Iterable[Clause], one: str, other: str) -> dict[int, Clause]:
+        """Primary key of a clause → the clause at the same place in the other of two languages. Clauses without one are
+        left out. The clauses have their texts. One query."""
+        wanted: dict[tuple[int, str, str], int] = {}
+        for each in clauses:
+            text = each.revision.text
+            wanted[text.resolution_id, each.path, text.language] = each.pk
+        found = (
+            self.in_every_language()
+            .filter(
+                revision__text__language__in=(one, other),
+                revision__text__resolution__in={resolution for resolution, _path, _language in wanted},
+                path__in={path for _resolution, path, _language in wanted},
+            )
+            .select_related("revision__text")
+        )
+        opposite = {one: other, other: one}
+        counterparts = {}
+        for clause in found:
+            text = clause.revision.text
+            if pk := wanted.get((text.resolution_id, clause.path, opposite[text.language])):
+                counterparts[pk] = clause
+        return counterparts
 
     def by_opening(self) -> list[tuple[str, str, str, int]]:
         """(session, kind, opening phrase, number of clauses). Clauses without an opening phrase have ""."""

@@ -128,7 +128,12 @@ def _term(
             corpus.join(key, having)
     others = tuple(shown(other) for other in concept.names if shown(other) != shown(name))
     return Term(
-        concept.kind, shown(name), len(wordings), renderings, found.places_of(sorted(left)), tuple(dict.fromkeys(others))
+        concept.kind,
+        shown(name),
+        len(wordings),
+        renderings,
+        found.places_of(sorted(left)),
+        tuple(dict.fromkeys(others)),
     )
 
 

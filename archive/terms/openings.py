@@ -64,8 +64,6 @@ def _term(
             continue
         forms = Counter(pairs[place].en.opening for place in places).most_common()
         renderings.append(
-            Rendering(
-                forms[0][0], forms, together.both, together.english, together.dice, together.likelihood, places
-            )
+            Rendering(forms[0][0], forms, together.both, together.english, together.dice, together.likelihood, places)
         )
     return Term(TermKind.OPENING, words, len(wordings), renderings, sorted(others))

@@ -26,8 +26,8 @@ def concepts() -> list[Concept]:
 def read(lines: Iterable[str]) -> list[Concept]:
     """The concepts of a list (``archive.searching.segmentation`` describes it).
 
-    >>> read(["# 机构：联合国", "大会 = UNGA", "# 国际法", "主权"])
-    [Concept(kind=<TermKind.BODY: 'body'>, names=('大会', 'UNGA')), Concept(kind=<TermKind.PHRASE: 'phrase'>, names=('主权',))]
+    >>> [(each.kind.value, *each.names) for each in read(["# 机构：联合国", "大会 = UNGA", "# 国际法", "主权"])]
+    [('body', '大会', 'UNGA'), ('phrase', '主权')]
     """
     kind, found = TermKind.PHRASE, []
     for line in lines:

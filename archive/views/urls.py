@@ -47,6 +47,7 @@ urlpatterns = [
     path("oai", oai, name="oai"),
     path("oai/", with_slash),
     path("", include("archive.views.dataset.urls")),
+    path("", include("archive.views.terms.urls")),
     path("", include("archive.views.wording.urls")),  # before those of votes: a path in them matches "…/wording/" too
     path("", include("archive.views.votes.urls")),
     re_path(rf"^(?P<symbol>{ADDRESS})/$", resolution.resolution, name="resolution"),

@@ -76,6 +76,8 @@ KINDS = [
     "/states/compare/?state=CHN&state=USA&state=FRA&state=RUS&state=GBR",
     "/states/matrix/?group=eu",
     "/states/positions/?series=65/72",
+    "/concordance/?q=决议",
+    "/terms/",
     "/verbs/",
     "/verbs/重申/",
     "/series/",

@@ -11,7 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from archive.desk import fetching, publishing, queue
-from archive.desk.jobs import making_data, running
+from archive.desk.jobs import making_data, making_terms, running
 from archive.desk.votes import proposals
 from archive.intake import disagreements, series, wording
 from archive.searching import new_clauses
@@ -63,3 +63,9 @@ def accept_votes(proposal_id: int, user_id: int) -> None:
 def make_data() -> None:
     """Makes a new version of the data, if anything has changed."""
     making_data.make()
+
+
+@app.task(name=queue.TERMS, queue=queue.QUEUE)
+def make_terms() -> None:
+    """Finds the terms of /terms/ again, if a pair of clauses has changed."""
+    making_terms.make()

@@ -26,7 +26,7 @@ from archive.database.address import connect, parameters
 from archive.database.locks import Lock
 from archive.desk import queue
 from archive.desk.confined import reader
-from archive.desk.jobs import making_data
+from archive.desk.jobs import making_data, making_terms
 from archive.desk.jobs.running import BRING_FORWARD, OF_THE_DESK, take_up
 from archive.searching import freshness
 
@@ -63,7 +63,8 @@ def run(*, concurrency: int = 0, until_done: bool = False, starter: int | None =
         connection.close()
         reader.warm_up()
         if not until_done:
-            threading.Thread(target=making_data.look, args=[stop], name="data", daemon=True).start()
+            for name, looker in (("data", making_data.look), ("terms", making_terms.look)):
+                threading.Thread(target=looker, args=[stop], name=name, daemon=True).start()
         asyncio.run(_work(lock, parent, concurrency or os.cpu_count() or 1, until_done))
     stop.set()
 

@@ -11,10 +11,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive.formats import AKN, ATOM, BIB, CSL, CSV, DOCX, JSON, MARKDOWN, PDF, RIS, TEXT, Format
+from archive.formats import AKN, ATOM, BIB, CSL, CSV, DOCX, JSON, MARKDOWN, PDF, RIS, TBX, TEXT, Format
 from archive.views.api import parameters
 from archive.views.api.parameters import Parameter
-from archive.views.keys import dataset, documents, texts, votes, wording
+from archive.views.keys import dataset, documents, terms, texts, votes, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,18 @@ ADDRESSES = (
     Address(
         "verb", "/verbs/敦促/", _("one opening phrase, and where it is used"), (wording.VerbPage,),
         (P.PHRASE, *_VERBS), _TABLE,
+    ),
+    Address(
+        "term_list", "/terms/", _("which English words stand for which Chinese ones"), (terms.TermList,),
+        (P.TERM_KIND, P.TERM_WORDS, P.PAGE), (*_TABLE, TBX),
+    ),
+    Address(
+        "term", "/terms/body/大会/", _("one term, and the clauses that have it in both languages"), (terms.TermPage,),
+        (P.TERM_KIND_IN_PATH, P.TERM, P.RENDERING, P.PAGE), _TABLE, needs_more=True,
+    ),
+    Address(
+        "concordance", "/concordance/?q=核武器", _("words in their clauses, with the clauses of the other language"),
+        (terms.Concordance,), (P.CONCORDANCE_WORDS, P.PAGE),
     ),
     Address(
         "search", "/search/?q=核武器", _("the clauses that a question finds"),

@@ -14,6 +14,7 @@ from archive.disarmament import Topic
 from archive.languages import BY_CODE
 from archive.models.document import Kind
 from archive.models.resolution import Committee
+from archive.models.term import TermKind
 from archive.page_language import in_both_languages
 from archive.searching.asked import CHOSEN_AT_MOST, GATHERINGS, ORDERS
 from archive.searching.search_fields import facet_keys
@@ -74,6 +75,8 @@ BODY = Parameter("slug", _("the name of a list of texts"), _STRING, "security-co
 SUBJECT_IN_PATH = Parameter("pk", _("the number of a subject"), {"type": "integer", "minimum": 0}, 12, True)
 STATE_IN_PATH = Parameter("code", _("the code of a State"), _STRING, "CHN", True)
 DATA_VERSION = Parameter("version", _("the name of a version of the data"), _STRING, "2026-11-29", True)
+TERM_KIND_IN_PATH = Parameter("kind", _("what kind of term it is"), _codes(TermKind.values), "body", True)
+TERM = Parameter("words", _("the Chinese words of a term"), _STRING, "大会", True)
 PHRASE = Parameter("phrase", _("an opening phrase"), _STRING, "敦促", True)
 
 # Of several addresses
@@ -121,6 +124,14 @@ TITLE_WORDS = Parameter("q", _("words of the titles of series"), _STRING, "核�
 
 # Of the search
 QUESTION = Parameter("q", _("a question in the grammar of the search"), _STRING, "核武器")
+TERM_KIND = Parameter("kind", _("only terms of this kind"), _codes(TermKind.values))
+TERM_WORDS = Parameter("q", _("words of the Chinese or of the English"), _STRING, "treaty")
+CONCORDANCE_WORDS = Parameter("q", _("Chinese or English words, or any question of the search"), _STRING, "核武器")
+RENDERING = Parameter(
+    "rendering",
+    _("only clauses with the rendering of this number; 0 for none of them, other for all but the usual one"),
+    _STRING,
+)
 TYPED = Parameter("q", _("the text that was typed so far"), _STRING, "核")
 SEARCH = (
     QUESTION,

@@ -79,7 +79,7 @@ class _Lists(_Pages):
 _LISTS = (
     "home", "about", "coverage", "session_list", "year_list", "body_list", "subject_list", "treaty_list",
     "sponsor_list", "document_list", "vote_list", "series_list", "state_list", "new_words_list", "verb_list",
-    "help_readers", "help_data",
+    "term_list", "concordance", "help_readers", "help_data",
 )  # fmt: skip
 
 
