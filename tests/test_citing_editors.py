@@ -130,6 +130,14 @@ def test_a_link_is_the_only_hint_in_a_script_that_is_not_read() -> None:
     assert [c.target for c in cite(source, CATALOGUE).clauses["op1"]] == ["A/RES/70/1"]
 
 
+@pytest.mark.parametrize(("language", "before"), [("ar", "انظر القرار"), ("ru", "см. резолюцию")])
+def test_a_link_over_another_number_is_no_citation_in_any_script(language: str, before: str) -> None:
+    found = cite(linked(f"{before} ⟦78/59|A/RES/77/86⟧.", language=language), CATALOGUE)
+    assert not found.clauses.get("op1")
+    [warning] = found.warnings
+    assert (warning.code, warning.values) == ("citing.link_on_no_citation", {"exact": "78/59", "linked": "A/RES/77/86"})
+
+
 @pytest.mark.parametrize(
     ("href", "symbol"),
     [

@@ -188,14 +188,15 @@ def _cites(text: str, start: int, end: int, symbol: str, words: Reference | None
         return not _OF_A_NAMED_BODY.match(symbol)
     if words or not _ONLY_A_NUMBER.fullmatch(text[start:end].strip()):
         return True
+    printed = _NUMBERS.findall(text[start:end])
+    same_number = _digits(symbol)[: len(printed)] == printed
     if not _HAN_OR_LATIN.search(text):
-        return True  # the words around a number are known only in Chinese and in Latin script
+        return same_number  # the words around a number are known only in Chinese and in Latin script
     number = _CITED_NUMBER.search(text[max(0, start - 120) : start])
     sign = _NUMBER_SIGN.match(text, end)
     if number is None or (number[0].startswith("第") and (sign is None or OTHER_NOUN.match(text, sign.end()))):
         return False
-    printed = _NUMBERS.findall(text[start:end])
-    return _digits(symbol)[: len(printed)] == printed
+    return same_number
 
 
 def _both(citation: Citation, symbol: str, words: Reference | None, catalogue: Catalogue) -> Citation | None:
