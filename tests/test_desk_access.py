@@ -44,6 +44,7 @@ from archive.models import (
     SeriesLink,
     StateGroup,
     Subject,
+    Term,
     VerbStep,
     Vote,
     VoteFile,
@@ -323,6 +324,14 @@ class Desk:
             Fetch.objects.create(batch=self.proof.submission.batch, symbol="A/RES/90/3", language="zh", state="failed"),
             self.users["r"], Group.objects.get(name=roles.READER),
         ]  # fmt: skip
+        rendering = {"words": "Decides", "forms": [["Decides", 3]], "wordings": 3, "english": 3}
+        Term.objects.create(
+            kind="opening",
+            words="决定",
+            position=0,
+            wordings=3,
+            renderings=[{**rendering, "dice": 1.0, "likelihood": 12.5}],
+        )
         series.rebuild()
         self.rows = {f"{row._meta.app_label}/{row._meta.model_name}": row for row in rows}
 
@@ -346,6 +355,7 @@ class Desk:
             "<int:pk>": lambda: self.rows[model].pk,
             "<int:number>": lambda: 1,
             "<path:phrase>": lambda: "决定",
+            "<slug:kind>/<path:words>": lambda: "opening/决定",
             "<int:year>": lambda: Document.objects.values_list("date__year", flat=True).get(key=key),
             "<str:session>": lambda: "90",
             "<str:code>": lambda: "AAA",
