@@ -33,6 +33,11 @@ class Language:
     longest_opening: int = 40  # characters; if more characters are in another face, they are no opening phrase
     ends: str = ""
     right_to_left: bool = False
+    # For the search (``archive.searching.analysis``, ``archive.searching.stems``)
+    stemmer: str = ""  # the Snowball stemmer of its words
+    function_words: str = ""  # words that nearly every clause has
+    same_letters: tuple[str, ...] = ()  # pairs: the first letter counts as the second one
+    unwritten: str = ""  # characters that are often left out, and that do not count
 
 
 _LATIN_ENDS = ",;.:!?…”\")'"
@@ -59,6 +64,8 @@ LANGUAGES = (
         opens_known=True,
         longest_opening=80,
         ends=_LATIN_ENDS,
+        stemmer="english",
+        function_words="a an and are as at by for from in is of on or that the to was which who with",
     ),
     Language(
         "fr",
@@ -67,8 +74,20 @@ LANGUAGES = (
         akn=("fra", "fre"),
         small_words=frozenset({"le", "les", "des", "et", "du"}),
         ends=_LATIN_ENDS,
+        stemmer="french",
+        function_words="au aux dans de des du en et la le les ou par pour que qui sur un une",
     ),
-    Language("ru", "language.ru", html="ru", akn=("rus",), script=r"[\u0400-\u04ff]+", ends=_LATIN_ENDS),
+    Language(
+        "ru",
+        "language.ru",
+        html="ru",
+        akn=("rus",),
+        script=r"[\u0400-\u04ff]+",
+        ends=_LATIN_ENDS,
+        stemmer="russian",
+        function_words="в во для и из к на о об от по с со",
+        same_letters=("ёе",),
+    ),
     Language(
         "es",
         "language.es",
@@ -76,8 +95,22 @@ LANGUAGES = (
         akn=("spa",),
         small_words=frozenset({"el", "los", "y", "del", "las"}),
         ends=_LATIN_ENDS,
+        stemmer="spanish",
+        function_words="al con de del el en la las los por que se un una y",
     ),
-    Language("ar", "language.ar", html="ar", akn=("ara",), script=r"[\u0600-\u06ff]+", right_to_left=True),
+    Language(
+        "ar",
+        "language.ar",
+        html="ar",
+        akn=("ara",),
+        script=r"[\u0600-\u06ff]+",
+        right_to_left=True,
+        stemmer="arabic",
+        function_words="إلى أن على عن في من",
+        same_letters=("أا", "إا", "آا", "ٱا", "ةه", "ىي"),
+        # the signs of vowels and of doubled letters, and the stroke that lengthens a word
+        unwritten="\u0640\u0670" + "".join(map(chr, range(0x064B, 0x0660))),
+    ),
 )
 LEADING = CHINESE  # the text in this language represents its resolution in lists and counts
 

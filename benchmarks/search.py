@@ -392,7 +392,7 @@ def measure_bare(folder: Path, asked: list[tuple[str, str]]) -> Row:
     searcher, schema = index.searcher(), index.schema
 
     def answer(question: str) -> object:
-        terms = [tantivy.Query.term_query(schema, "words", word, "freq") for word in ranking([question]).split()]
+        terms = [tantivy.Query.term_query(schema, "words", word, "freq") for word in ranking([question], "zh").split()]
         return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]), 20)
 
     return Row("tantivy bare, 20 hits and count", len(words), timed(asked, answer), "counts words, no phrases", "none")

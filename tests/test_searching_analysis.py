@@ -163,11 +163,11 @@ def test_chinese_without_spaces_is_cut(typed: str, words: list[str]) -> None:
 
 
 def test_characters_that_print_nothing_do_not_divide_words() -> None:
-    assert ranking(["核\u200e武器"]) == ranking(["核武器"])
+    assert ranking(["核\u200e武器"], "zh") == ranking(["核武器"], "zh")
 
 
 def test_long_words_are_ranked_by_their_parts_too() -> None:
-    assert {"不扩散核武器条约", "核武器", "条约"} <= set(ranking(["不扩散核武器条约"]).split())
+    assert {"不扩散核武器条约", "核武器", "条约"} <= set(ranking(["不扩散核武器条约"], "zh").split())
 
 
 @pytest.mark.parametrize(

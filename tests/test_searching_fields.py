@@ -31,7 +31,7 @@ OF_DOCUMENTS = {
     "stamp": KEYWORD, "title": TOKENS, "symbol": KEYWORD, "symbol_tokens": TOKENS, "session": KEYWORD,
     "year": INTEGER, "kind": KEYWORD, "subject": KEYWORD, "subject_names": TOKENS, "adopted": KEYWORD,
     "draft_tokens": TOKENS, "report_tokens": TOKENS, "meeting_tokens": TOKENS, "sponsor": KEYWORD,
-    "sponsor_names": TOKENS, "title_words": WORDS, "language": KEYWORD,
+    "sponsor_names": TOKENS, "title_words": WORDS, "compounds": WORDS, "lang": KEYWORD,
 }  # fmt: skip
 OF_CLAUSES = OF_DOCUMENTS | {
     "wording": INTEGER,
@@ -47,11 +47,11 @@ def test_the_schema_does_not_change() -> None:
     """If the schema changes, every archive has to rebuild its index."""
     assert {name: field.field_type for name, field in ClauseIndex().fields.items()} == OF_CLAUSES
     assert {name: field.field_type for name, field in DocumentIndex().fields.items()} == OF_DOCUMENTS
-    assert freshness.backend().schema() == "5116ffe9"
+    assert freshness.backend().schema() == "beda5a98"
 
 
 def test_the_facets_are_in_the_order_of_the_page() -> None:
-    assert search_fields.facet_keys() == ("session", "kind", "opening", "subject", "adopted", "cites", "prior")
+    assert search_fields.facet_keys() == ("session", "kind", "opening", "subject", "adopted", "cites", "prior", "lang")
     assert {field.key for field in SEARCH_FIELDS if not field.in_documents} == {"kind", "opening", "cites", "prior"}
 
 

@@ -26,10 +26,10 @@ def test_loading_leaves_nothing_to_the_first_question() -> None:
     caches = [segmentation._loaded, segmentation._by_name, characters._simplifier, states.from_fixtures]
     for cache in caches:
         cache.cache_clear()
-    stems.stem.cache_clear()
+    stems.asked_stems.cache_clear()
     warming.load()
     assert [cache.cache_info().currsize for cache in caches] == [1] * len(caches)
-    assert stems.stem.cache_info().currsize
+    assert stems.asked_stems.cache_info().currsize
 
 
 def test_the_index_is_opened(db: None, empty_index: None) -> None:

@@ -86,6 +86,7 @@ ASKED = {
         "/search/?q=81/7",
         "/search/?q=绝无此词",
         "/search/?q=中国",
+        "/search/?q=continue",
         "/search/?q=试验&by=resolutions",
     ],
     "/search/suggest/?q=核": ["/search/suggest/?q=试验"],
@@ -130,6 +131,8 @@ def archive(empty_index: None, settings: Any, tmp_path: Path) -> None:
         shelf.store(made, citations)
     shelf.store(shelf.draft("A/RES/81/7", language="en", title="A trial"))
     shelf.store(shelf.draft("A/RES/74/7"))
+    decides = [DraftClause("operative", "op1", "1.", "Decides", "Decides to continue.")]
+    shelf.store(shelf.draft("A/RES/74/7", language="en", clauses=decides))
     shelf.store(shelf.draft("A/RES/89/1", title="较早的试验"))
     shelf.store(shelf.draft("A/RES/89/9"))
     shelf.store(shelf.draft("S/RES/1989(2031)", title="", session=""))

@@ -228,7 +228,7 @@ def sponsor(value: TypedValue, lookups: Lookups) -> FieldMeaning:
 
 
 def language(value: TypedValue, lookups: Lookups) -> FieldMeaning:
-    return FieldMeaning(Is("language", (_LANGUAGE_BY_NAME[value.text.lower()],)))
+    return FieldMeaning(Is("lang", (_LANGUAGE_BY_NAME[value.text.lower()],)))
 
 
 def session(value: TypedValue, lookups: Lookups) -> FieldMeaning:

@@ -15,10 +15,11 @@ from django.db.models import F, Q, QuerySet
 
 from archive.models import Citation, Clause, ClauseStep, Document, FootnoteMark
 from archive.models.prepared import any_of, prepared, prepared_rows
+from archive.page_language import reads_chinese
 from archive.searching.asked import OLDEST, Search
 from archive.searching.engines.backend import Found
 from archive.searching.index_access import pk, pks
-from archive.searching.marking import MarkedPiece, excerpt
+from archive.searching.marking import WORD_FIELDS, MarkedPiece, excerpt
 from archive.searching.matching import TokenSequence, sequences
 from archive.searching.meaning import Meaning
 
@@ -51,6 +52,14 @@ class Member(NamedTuple):
     places: tuple[Place, ...]
 
 
+class Counterpart(NamedTuple):
+    """The clause with the same path in the text in another language."""
+
+    language: str
+    leading: bool
+    text: str
+
+
 class Change(NamedTuple):
     """A change of a clause between two texts of a series, ``before`` and ``after``, both symbols.
 
@@ -68,7 +77,7 @@ class FoundClause:
 
     ``footnotes`` has the (marker, text) of each footnote in which something was found. ``same`` are the other clauses
     that were found and have the same words, in the order of their age. ``changes`` has the changes of the clause and of
-    these, by the primary key of a clause.
+    these, by the primary key of a clause. ``counterpart`` is None if the archive has none.
     """
 
     clause: Clause
@@ -77,6 +86,7 @@ class FoundClause:
     score: float = 0.0
     same: Sequence[Member] = ()
     changes: Changes = field(default_factory=dict)
+    counterpart: Counterpart | None = None
 
     @property
     def document(self) -> Document:
@@ -92,11 +102,12 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
     leads = [group[0].pk for group in members.values()] if found.members else pks(found.rows)
     full = {clause.pk: clause for clause in in_order(leads)}
     cited = _cited_words(full, (*meaning.cited, *search.chosen.get("cites", ())))
-    asked = [sequence for sequence in sequences(meaning.query.condition) if sequence.field in ("text", "words")]
+    asked = [sequence for sequence in sequences(meaning.query.condition) if sequence.field in WORD_FIELDS]
     notes: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
     for clause, marker, footnote, text in _marked_footnotes(list(full)):
         notes[clause][marker] = (footnote, text)
     scores = {pk(row): score for row, score in found.rows}
+    beside = _counterparts(full)
     changes = _changes([*leads, *(member.pk for group in members.values() for member in group)])
     return [
         replace(
@@ -104,6 +115,7 @@ def shown(found: Found, meaning: Meaning, search: Search) -> tuple[list[FoundCla
             score=scores.get(lead, 0.0),
             same=members[lead][1:] if lead in members else (),
             changes=changes,
+            counterpart=beside.get(lead),
         )
         for lead in leads
         if lead in full
@@ -126,6 +138,30 @@ def _steps_about(clauses: list[int]) -> QuerySet[ClauseStep]:
     symbol = "text__resolution__document__key"
     steps = ClauseStep.objects.of_readers().about(clauses).order_by("pk").defer("changes")
     return steps.annotate(before=F(f"step__earlier__{symbol}"), after=F(f"step__later__{symbol}"))
+
+
+def _counterparts(clauses: Mapping[int, Clause]) -> dict[int, Counterpart]:
+    """Primary key of a clause → its counterpart: in English for a Chinese clause, in the page's language for a clause
+    in a third language, and otherwise in Chinese. One query."""
+    found: dict[int, dict[str, Counterpart]] = defaultdict(dict)
+    for clause, language, leading, text in _rows_of_counterparts(list(clauses)):
+        found[clause][language] = Counterpart(language, leading, text)
+    wanted = ("zh", "en") if reads_chinese() else ("en", "zh")
+    beside = {}
+    for key, clause in clauses.items():
+        own = clause.revision.text.language
+        each = next((found[key][code] for code in wanted if code != own and code in found[key]), None)
+        if each:
+            beside[key] = each
+    return beside
+
+
+@prepared_rows
+def _rows_of_counterparts(clauses: list[int]) -> QuerySet[Clause, tuple[Any, ...]]:
+    text = f"{_RESOLUTION}__texts"
+    same_path = {f"{text}__revisions__current": True, f"{text}__revisions__clauses__path": F("path")}
+    found = Clause.objects.filter(any_of("pk", clauses), **same_path)
+    return found.values_list("pk", f"{text}__language", f"{text}__leading", f"{text}__revisions__clauses__text")
 
 
 def _members(found: Found, *, oldest: bool) -> tuple[dict[int, list[Member]], bool]:
@@ -214,9 +250,11 @@ def _marked(
 ) -> FoundClause:
     """``notes`` are the footnotes of the clause by their markers: primary key and text."""
     in_clauses, in_footnotes = cited
+    language = clause.revision.text.language
     footnotes = [
-        (marker, excerpt(text, asked, 120, in_footnotes.get(key, ()))) for marker, (key, text) in notes.items()
+        (marker, excerpt(text, asked, 120, in_footnotes.get(key, ()), language))
+        for marker, (key, text) in notes.items()
     ]
     footnotes = [(marker, pieces) for marker, pieces in footnotes if any(piece.marked for piece in pieces)]
-    pieces = excerpt(clause.text, asked, spans=in_clauses.get(clause.pk, ()))
+    pieces = excerpt(clause.text, asked, spans=in_clauses.get(clause.pk, ()), language=language)
     return FoundClause(clause, pieces, footnotes)

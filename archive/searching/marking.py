@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.languages import LEADING
 from archive.reading.typography import HAN
-from archive.searching.analysis import Token, tokens
+from archive.searching.analysis import Token, joined_words, spelled, tokens
 from archive.searching.matching import TokenSequence
-from archive.searching.stems import stem
+from archive.searching.stems import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,13 @@ class MarkedPiece:
     marked: bool = False
 
 
-def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int]]:
+# The fields in which words of a clause are found, with their tokens or as stems.
+WORD_FIELDS = ("text", "words", "compounds")
+
+
+def places(text: str, sequences: Iterable[TokenSequence], language: str = LEADING.code) -> list[tuple[int, int]]:
     """The (start, end) of every place in a text that matches one of the sequences, in order. Places that touch or
-    overlap are joined. A sequence in the field ``words`` is the stem of an English word.
+    overlap are joined. A sequence in the field ``words`` or ``compounds`` is a stem.
 
     >>> places("彻底消除核武器，消除", [TokenSequence("text", ("消", "除"))])
     [(2, 4), (8, 10)]
@@ -32,10 +37,18 @@ def places(text: str, sequences: Iterable[TokenSequence]) -> list[tuple[int, int
     for number, token in enumerate(found):
         starts.setdefault(token.text, []).append(number)
     wanted = set(sequences)
-    stems = {sequence.tokens[0] for sequence in wanted if sequence.field == "words"}
-    spans = [span for each in wanted if each.field != "words" for span in _places(found, starts, each)]
-    spans += [(token.start, token.end) for token in found if stems and stem(token.text) in stems]
+    spans = [span for each in wanted if each.field == "text" for span in _places(found, starts, each)]
+    for field, words in (("words", _words), ("compounds", joined_words)):
+        asked = {sequence.tokens[0] for sequence in wanted if sequence.field == field}
+        if asked:
+            spans += [
+                (word.start, word.end) for word in words(text) if not asked.isdisjoint(stems(word.text, language))
+            ]
     return _joined(spans)
+
+
+def _words(text: str) -> Iterable[Token]:
+    return (token for token in tokens(text, spelled) if token.text.isalpha())
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -102,9 +115,14 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
 
 
 def excerpt(
-    text: str, sequences: Iterable[TokenSequence], length: int = 220, spans: Iterable[tuple[int, int]] = ()
+    text: str,
+    sequences: Iterable[TokenSequence],
+    length: int = 220,
+    spans: Iterable[tuple[int, int]] = (),
+    language: str = LEADING.code,
 ) -> list[MarkedPiece]:
-    """The text in marked and unmarked pieces. ``spans`` are (start, end) of further places to mark.
+    """The text in marked and unmarked pieces. ``spans`` are (start, end) of further places to mark. ``language`` is
+    that of the text.
 
     A text that is much longer than ``length`` characters is cut to about this length around its marks. An ellipsis
     replaces the part that is left out.
@@ -112,7 +130,7 @@ def excerpt(
     >>> excerpt("消除核武器", [TokenSequence("text", ("核", "武", "器"))])
     [MarkedPiece(text='消除', marked=False), MarkedPiece(text='核武器', marked=True)]
     """
-    spans = _joined([*places(text, sequences), *spans])
+    spans = _joined([*places(text, sequences, language), *spans])
     if len(text) <= length * 3 // 2:
         return _pieces(text, spans, 0, len(text))
     start, end = _window(text, spans, length)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.languages import LANGUAGES, LEADING, of_words
 from archive.searching import question as grammar
 from archive.searching import search_fields
 from archive.searching.analysis import fold, han_runs
@@ -17,8 +18,8 @@ from archive.searching.everyday_terms import everyday_terms, source_of
 from archive.searching.field_conditions import NO_ARCHIVE, Lookups, TypedValue
 from archive.searching.matching import NOTHING, Condition, Either, EngineQuery, Not, both
 from archive.searching.question import Field, Phrase, Question, Word, parse
-from archive.searching.segmentation import other_names, ranking
-from archive.searching.text_conditions import has_any_characters, has_ways, is_english_text, word_ways
+from archive.searching.segmentation import asked_words, other_names, ranking
+from archive.searching.text_conditions import has_phrase, has_ways, is_foreign_text, word_ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,25 @@ class Meaning:
     @property
     def every_language(self) -> bool:
         """Whether texts in every language are searched, not only those that the page shows first. They are if the
-        question has English words, or names a language."""
-        return self.has_english or self.names_language
+        question has words in letters, or names a language."""
+        return self.has_letters or self.names_language
 
     @property
-    def has_english(self) -> bool:
-        """Whether the question has English words, apart from the values of fields."""
-        return any(not part.name and is_english_text(part.text) for part in self._parts())
+    def has_letters(self) -> bool:
+        """Whether the question has words in letters (Latin, Cyrillic, Arabic), apart from the values of fields."""
+        return any(is_foreign_text(text) for text in self._words())
+
+    @property
+    def first_language(self) -> str:
+        """The language of the texts that are the first hits: that of the words, or English. "" if the question has only
+        symbols and acronyms."""
+        if self.has_chinese:
+            return LEADING.code
+        words = (text for text in self._words() if is_foreign_text(text) and not any(map(str.isdigit, text)))
+        return (of_words(self.question.text) or "en") if any(words) else ""
+
+    def _words(self) -> Iterator[str]:
+        return (part.text for part in self._parts() if not part.name)
 
     @property
     def has_chinese(self) -> bool:
@@ -75,7 +88,7 @@ class Meaning:
 
     @property
     def names_language(self) -> bool:
-        return any(part.name == "language" for part in self._parts())
+        return any(part.name == "lang" for part in self._parts())
 
     def _parts(self) -> Iterator[Explained]:
         return self.explained.walk() if self.explained else iter(())
@@ -121,22 +134,18 @@ def understand(text: str, *, names: bool = True, lookups: Lookups = NO_ARCHIVE) 
     return Meaning(question, EngineQuery(condition, tuple(dict.fromkeys(reading.words))), explained)
 
 
-# English words that nearly every clause has. "Who" is one of them, but WHO is an organization.
-_FUNCTION_WORDS = frozenset(
-    """
-    a an and are as at by for from in is of on or that the to was which who with
-    """.strip().split()
-)
+# Words that nearly every clause in a language has. "Who" is one of them, but WHO is an organization.
+_FUNCTION_WORDS = frozenset(fold(word) for language in LANGUAGES for word in language.function_words.split())
 
 
 def _without_function_words(node: grammar.All) -> tuple[grammar.Node, ...]:
-    """The parts of a question without English function words, if anything else is left."""
+    """The parts of a question without function words, if anything else is left."""
     telling = tuple(child for child in node.children if not _is_function_word(child))
     return telling or node.children
 
 
 def _is_function_word(node: grammar.Node) -> bool:
-    return isinstance(node, Word) and node.text.lower() in _FUNCTION_WORDS and not _is_acronym(node.text)
+    return isinstance(node, Word) and fold(node.text) in _FUNCTION_WORDS and not _is_acronym(node.text)
 
 
 def _joined_everyday_words(nodes: Iterable[grammar.Node]) -> Iterator[grammar.Node]:
@@ -196,7 +205,7 @@ class _Reading:
     def _word(self, text: str) -> tuple[Condition, Explained]:
         ways = word_ways(text, other=self.names)
         for names in ways:
-            self._rank(names)
+            self._rank(*names)
         parts = tuple(names[0] for names in ways) if len(ways) > 1 else ()
         also = tuple(other for names in ways for other in names[1:])
         return has_ways("text", ways), Explained("word", text, parts=parts, also=also)
@@ -206,14 +215,15 @@ class _Reading:
         also = other_names(phrase.text) if phrase.title and self.names else ()
         # A tab or a line end separates two table cells. A copied text often has a space there, so both are searched.
         cells = re.sub(r"[^\S\t\n]", "\t", phrase.text)
-        self._rank((phrase.text, *also))
-        return has_any_characters("text", (phrase.text, cells, *also)), Explained("phrase", phrase.text, also=also)
+        self._rank(phrase.text, *also)
+        return has_phrase("text", (phrase.text, cells, *also)), Explained("phrase", phrase.text, also=also)
 
     def _field(self, field: Field) -> tuple[Condition, Explained]:
         value = TypedValue(field.value, field.exact, self.names)
         meaning = search_fields.by_key(field.name).condition(value, self.lookups)
         return meaning.condition, Explained("field", field.value, name=field.name, parts=meaning.parts)
 
-    def _rank(self, texts: tuple[str, ...]) -> None:
+    def _rank(self, typed: str, *names: str) -> None:
+        """Collect the words of a typed text and of other names of it, which are Chinese or English."""
         if not self.denied:
-            self.words.extend(ranking(texts).split())
+            self.words += [*asked_words([typed]), *ranking(names, "en").split()]

@@ -1,7 +1,7 @@
 """The rule for clauses with the same words, and the number by which the index compares them.
 
-Two clauses have the same words if their printed texts have the same tokens (``archive.searching.analysis``). So white
-space in Chinese, the width of characters and punctuation, the kind of quotation marks, simplified and traditional
+Two clauses have the same words if their printed texts have the same spelled tokens (``archive.searching.analysis``). So
+white space in Chinese, the width of characters and punctuation, the kind of quotation marks, simplified and traditional
 script, and capital letters make no difference. A clause's number and its footnote marks are not part of its text, so
 they make no difference either. Every other character does.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 
-from archive.searching.analysis import token_texts
+from archive.searching.analysis import spelled, token_texts
 
 
 def wording(text: str) -> int:
@@ -20,5 +20,5 @@ def wording(text: str) -> int:
     >>> wording("回顾 其第65/72号决议，") == wording("回顾其第６５／７２号決議,")
     True
     """
-    digest = hashlib.sha256(" ".join(token_texts(text)).encode()).digest()
+    digest = hashlib.sha256(" ".join(token_texts(text, spelled)).encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 2

@@ -16,10 +16,11 @@ from archive.models.prepared import any_of, prepared
 from archive.page_language import reads_chinese
 from archive.searching.asked import CLAUSES, NEWEST, OLDEST, RELEVANCE, RESOLUTIONS, Search
 from archive.searching.document_lookup import Offer, offers
-from archive.searching.engines.backend import Found
+from archive.searching.engines.backend import Found, joined
 from archive.searching.found import FoundClause, in_order, shown
 from archive.searching.index_access import IndexAccess, pks
-from archive.searching.matching import Between, Condition, Is, both, sequences
+from archive.searching.marking import WORD_FIELDS
+from archive.searching.matching import Between, Condition, Is, Not, both, sequences
 from archive.searching.meaning import Explained, Meaning
 from archive.searching.search_fields import SearchField, by_key, facet_keys, facets
 
@@ -28,6 +29,7 @@ FOUND_RESOLUTIONS_A_PAGE = 10
 CLAUSES_A_RESOLUTION = 3  # clauses shown for each resolution, if clauses are gathered by resolution
 DOCUMENTS_SHOWN = 20
 _TITLES = 5000  # most documents found by their names; resolutions are looked for among them
+_LANGUAGE = "lang"
 _SORT: Mapping[str, tuple[str, ...]] = {RELEVANCE: (), NEWEST: ("-newest",), OLDEST: ("oldest",)}
 
 
@@ -80,7 +82,7 @@ def run(search: Search, index: IndexAccess | None = None) -> Answer:
         return _by_resolution(asked, offered)
     start = (search.page - 1) * FOUND_CLAUSES_A_PAGE
     gather = "" if search.by == CLAUSES else "wording"
-    found = asked.clauses(start, start + FOUND_CLAUSES_A_PAGE, facets=facet_keys(), gather=gather)
+    found = asked.clauses(start, start + FOUND_CLAUSES_A_PAGE, facets=asked.facet_keys, gather=gather)
     clauses, missing = shown(found, asked.meaning, search)
     documents, document_count = _documents(asked)
     return Answer(
@@ -173,9 +175,22 @@ class _Asked:
     ) -> Found:
         """The clauses that the search finds. ``but`` is a facet whose chosen values do not narrow the search, and
         ``within`` a further condition."""
-        condition = both(self._condition(but), *self._languages(), *([within] if within else []))
+        languages = [] if but == _LANGUAGE else self._languages()
+        condition = both(self._condition(but), *languages, *([within] if within else []))
         order = _SORT[self.search.order]
-        return self.index.find(Clause, condition, self.meaning.query.words, start, end, order, facets, gather)
+
+        def find(condition: Condition, start: int, end: int | None) -> Found:
+            return self.index.find(Clause, condition, self.meaning.query.words, start, end, order, facets, gather)
+
+        if order or end == start or not self._first_language:
+            return find(condition, start, end)
+        first = Is(_LANGUAGE, (self._first_language,))
+        found = find(both(condition, first), start, end)
+        number = found.groups if gather else found.hits
+        low = max(0, start - number)
+        # An engine counts groups only if it is asked for one.
+        then = find(both(condition, Not(first)), low, None if end is None else max(low + 1, end - number))
+        return joined(found, then, None if end is None else end - start)
 
     def documents(self, end: int) -> Found | None:
         """The documents whose names have the words of the question. None if the question has no words, or uses a field
@@ -183,15 +198,36 @@ class _Asked:
         explained = self.meaning.explained
         if explained is None or not all(field.in_documents for field in _fields_used(self.search, explained)):
             return None
-        if not any(sequence.field in ("text", "words") for sequence in sequences(self.meaning.query.condition)):
+        if not any(sequence.field in WORD_FIELDS for sequence in sequences(self.meaning.query.condition)):
             return None
         return self.index.find(Document, self._condition(), self.meaning.query.words, 0, end)
 
+    @property
+    def _first_language(self) -> str:
+        """The language whose texts are found before the others: that of the question, or of the page. "" if only
+        texts in one language are found."""
+        if not self.meaning.every_language or self.meaning.names_language or _LANGUAGE in self.search.chosen:
+            return ""
+        return self.meaning.first_language or self._page_language
+
+    @property
+    def _page_language(self) -> str:
+        return "zh" if reads_chinese() else "en"
+
+    @property
+    def facet_keys(self) -> tuple[str, ...]:
+        """The facets of the answer. Only Chinese texts have Chinese words, so a question with such words has no facet
+        of languages."""
+        is_telling = not self.meaning.has_chinese or _LANGUAGE in self.search.chosen
+        return tuple(name for name in facet_keys() if name != _LANGUAGE or is_telling)
+
     def facets(self, found: Found) -> dict[str, list[tuple[str, int]]]:
         """The facets of the clauses found. A facet with chosen values is counted without them, so that a reader sees
-        how many clauses each other value would add."""
+        how many clauses each other value would add. So is the facet of languages if the page's language narrows the
+        search."""
+        narrowed = {*self.search.chosen, *([_LANGUAGE] if self._languages() else [])}
         return {
-            name: self.clauses(0, 0, facets=[name], but=name).facets[name] if name in self.search.chosen else values
+            name: self.clauses(0, 0, facets=[name], but=name).facets[name] if name in narrowed else values
             for name, values in found.facets.items()
         }
 
@@ -208,9 +244,9 @@ class _Asked:
 
         Without Chinese words, the texts that the page shows first are searched.
         """
-        if self.meaning.every_language:
+        if self.meaning.every_language or _LANGUAGE in self.search.chosen:
             return []
-        return [Is("opens", ("zh" if reads_chinese() or self.meaning.has_chinese else "en",))]
+        return [Is("opens", ("zh" if self.meaning.has_chinese else self._page_language,))]
 
 
 def _fields_used(search: Search, explained: Explained) -> Iterator[SearchField]:
@@ -255,7 +291,7 @@ def _by_resolution(asked: _Asked, offered: list[Offer]) -> Answer:
     more found clauses come first.
     """
     search = asked.search
-    found = asked.clauses(0, 0, facets=(*facet_keys(), "symbol"))
+    found = asked.clauses(0, 0, facets=(*asked.facet_keys, "symbol"))
     counts = dict(found.facets.pop("symbol"))
     listed = _listed(asked, counts)
     start = (search.page - 1) * FOUND_RESOLUTIONS_A_PAGE

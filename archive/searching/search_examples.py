@@ -34,5 +34,7 @@ WORDS = (
     ),
     Example("1540号决议", _("a number without its year or session offers every document that it can mean")),
     Example("杀手机器人", _("an everyday word also finds the terms of the resolutions"), needs_more=True),
-    Example("weapons treaties", _("English words are found in all their forms, in the English texts too"), True),
+    Example(
+        "weapons treaties", _("words in letters are found in all their forms, in the texts of every language"), True
+    ),
 )

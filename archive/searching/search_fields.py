@@ -181,14 +181,15 @@ SEARCH_FIELDS: tuple[SearchField, ...] = (
         stamp=("document.title_zh", "document.title_en"),
     ),
     SearchField(
-        key="language",
+        key="lang",
         names=("lang", "language", "语文", "语言"),
         label=_("Language"),
-        help=Example("核武器 lang:zh", _("language of the text: zh or en, 中文 or 英文")),
+        help=Example("核武器 lang:zh", _("language of the text: zh, en, fr, es, ru or ar, or its name")),
         condition=conditions.language,
         accepts=conditions.accepts_language,
-        index={"language": KeywordsField},
+        index={"lang": KeywordsField},
         stamp=("clause.words", "document.title_zh", "document.title_en"),
+        facet=8,
     ),
     SearchField(
         key="symbol",

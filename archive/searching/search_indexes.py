@@ -25,7 +25,7 @@ from archive.searching.clause_parts import ClauseParts, parts_of
 from archive.searching.index_fields import KeywordField, KeywordsField, NumberField, TokensField, WordsField
 from archive.searching.same_words import wording
 from archive.searching.search_fields import SearchField
-from archive.searching.segmentation import ranking
+from archive.searching.segmentation import compounds, ranking
 from archive.searching.stamps import stamps
 from archive.voting.outcome import Outcome
 from archive.voting.sponsors import sponsor_codes
@@ -48,6 +48,7 @@ class ArchiveIndex(indexes.SearchIndex):
     fields: dict[str, indexes.SearchField]  # Haystack collects the declared fields here
     text = TokensField(document=True)  # a barrier separates the parts, so that no phrase is found across two parts
     words = WordsField()
+    compounds = WordsField()
     weight = NumberField()
     newest = NumberField()
     oldest = NumberField()
@@ -194,7 +195,7 @@ class _ResolutionFacts:
 
 def _title(document: Document) -> dict[str, Any]:
     titles = [document.title_zh, document.title_en]
-    return {"title": exact(*titles), "title_words": ranking(titles)}
+    return {"title": exact(*titles), "title_words": f"{ranking(titles, 'en')} {compounds(titles, 'en')}".strip()}
 
 
 def _day(resolution: Resolution) -> date:
@@ -223,7 +224,7 @@ class _TextFacts:
     def fields(self) -> dict[str, Any]:
         return {
             **self.resolution.fields,
-            "language": self.text.language,
+            "lang": self.text.language,
             "opens": _opens(self.text),
             "stamp": self.stamp,
         }
@@ -231,10 +232,12 @@ class _TextFacts:
 
 def _clause_fields(clause: Clause, of_text: _TextFacts, parts: ClauseParts) -> dict[str, Any]:
     texts = [clause.text, *parts.footnotes.values()]
+    language = of_text.text.language
     return {
         **of_text.fields,
         "text": exact(*texts),
-        "words": ranking(texts),
+        "words": ranking(texts, language),
+        "compounds": compounds(texts, language),
         "kind": clause.kind,
         "opening": clause.opening,
         "opening_tokens": exact(clause.opening),
@@ -288,9 +291,10 @@ def _document_fields(document: Document, stamp: str) -> dict[str, Any]:
     languages = {"zh": document.title_zh, "en": document.title_en}
     return {
         **fields,
-        "language": [language for language, title in languages.items() if title],
+        "lang": [language for language, title in languages.items() if title],
         "text": exact(*names),
-        "words": ranking(names),
+        "words": ranking(names, "en"),
+        "compounds": compounds(names, "en"),
         "kind": document.kind,
         "weight": _ORDINARY,
         "stamp": stamp,

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from archive.searching.analysis import fold, han_runs
+from archive.searching.analysis import fold, han_runs, joined_words
 from archive.searching.dictionary import Tokenizer, tokenizer
 from archive.searching.everyday_terms import everyday_terms
-from archive.searching.stems import stem
+from archive.searching.stems import asked_stems, stems
 
 _LIST = Path(__file__).with_name("words.txt")
 _loading = threading.Lock()
@@ -99,17 +99,35 @@ def is_word(word: str) -> bool:
     return bool(_jieba().FREQ.get(word))
 
 
-def ranking(texts: Iterable[str]) -> str:
-    """The words of some texts, separated by spaces. A field of words takes texts in this form.
+def ranking(texts: Iterable[str], language: str) -> str:
+    """The words of some texts in a language, separated by spaces. A field of words takes texts in this form.
 
-    The shorter words inside a long word come directly before the long word. English words are replaced by their stems.
+    The shorter words inside a long word come directly before the long word. Words with letters are replaced by their
+    stems.
     """
     return " ".join(
         word
         for text in texts
         for piece, is_han in han_runs(text)
-        for word in (_cut_for_search(piece) if is_han else (stem(piece),))
+        for word in (_cut_for_search(piece) if is_han else stems(piece, language))
     )
+
+
+def compounds(texts: Iterable[str], language: str) -> str:
+    """The stems of words with hyphens, spelled as one word. ``cooperation`` is then found in ``co-operation`` too.
+
+    >>> compounds(["non-proliferation"], "en")
+    'nonprolifer'
+    """
+    joined = (word.text for text in texts for word in joined_words(text))
+    return " ".join(stem for word in joined for stem in stems(word, language))
+
+
+def asked_words(texts: Iterable[str]) -> Iterator[str]:
+    """The words of typed texts, as they are in fields of words, in every language that a text can be in."""
+    for text in texts:
+        for piece, is_han in han_runs(text):
+            yield from _cut_for_search(piece) if is_han else asked_stems(piece) or (fold(piece),)
 
 
 @lru_cache(maxsize=100_000)

@@ -66,8 +66,8 @@ class Finder:
 
         ``sessions`` limits them to clauses of some sessions. Raises IndexAway.
         """
-        limits: list[Condition] = [Is("language", (language,)), *([Is("session", tuple(sessions))] if sessions else [])]
-        groups = [shown for group in self._candidates(text, both(*limits)) if (shown := self._shown(group))]
+        limits: list[Condition] = [Is("lang", (language,)), *([Is("session", tuple(sessions))] if sessions else [])]
+        groups = [shown for group in self._candidates(text, language, both(*limits)) if (shown := self._shown(group))]
         symbols = {pk: key for group in groups for pk in group if (key := self._symbols[pk])}
         texts = self._texts_of([group[0] for group in groups])
         series = self._series_of([symbol, *symbols.values()])
@@ -96,9 +96,9 @@ class Finder:
             self._series |= {symbol: known.get(symbol, symbol) for symbol in missing}
         return {symbol: self._series[symbol] for symbol in wanted}
 
-    def _candidates(self, text: str, limits: Condition) -> list[list[int]]:
+    def _candidates(self, text: str, language: str, limits: Condition) -> list[list[int]]:
         """Groups of clauses with the same words. The group that shares most rare words with the text is first."""
-        rare = self._rarest(text)
+        rare = self._rarest(text, language)
         having = Either(tuple(TokenSequence("words", (word,)) for word in rare))
         found = self._index.find(Clause, both(having, limits), rare, 0, _CANDIDATES, gather="wording")
         groups = [[pk(each) for each in group] for group in found.members]
@@ -107,9 +107,9 @@ class Finder:
             self._symbols |= dict.fromkeys(missing) | dict(shown.values_list("pk", _DOCUMENT))
         return groups
 
-    def _rarest(self, text: str) -> tuple[str, ...]:
+    def _rarest(self, text: str, language: str) -> tuple[str, ...]:
         """The words of the text that the fewest clauses have."""
-        words = dict.fromkeys(word for word in ranking([text]).split() if not word.isdigit())
+        words = dict.fromkeys(word for word in ranking([text], language).split() if not word.isdigit())
         counts = {word: hits for word in words if (hits := self._hits_of(word))}
         chosen: list[str] = []
         entries = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from archive.page_language import reads_chinese
-from archive.searching.found import Member
+from archive.searching.found import FoundClause, Member
 from archive.views.labels import address, day, place_in
 from archive.views.markup import fill
 
@@ -24,6 +24,14 @@ def with_text(url: str, language: str) -> str:
     address, _hash, path = url.partition("#")
     named = reads_chinese() or "?" in address
     return url if named else f"{address}?text={language}#{path}"
+
+
+def counterpart_url(found: FoundClause) -> str:
+    """The address of the counterpart of a clause. It names the language where the address alone opens another text."""
+    beside = found.counterpart
+    assert beside is not None
+    other = "" if beside.leading else f"?text={beside.language}"
+    return with_text(f"{address(found.document.key, True)}{other}#{found.clause.path}", beside.language)
 
 
 def member_url(clause: Member) -> str:

@@ -26,7 +26,7 @@ from archive.searching.matching import Condition, EngineQuery, Is, both
 
 # Increase this number if a change of the code gives other tokens or words for the same text. An older index is then not
 # used.
-ANALYSIS = 5
+ANALYSIS = 6
 
 
 class IndexAway(Exception):
@@ -49,6 +49,22 @@ class Found:
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     groups: int = 0
     members: list[list[str]] = field(default_factory=list)
+
+
+def joined(first: Found, then: Found, size: int | None) -> Found:
+    """The hits of a search, and after them those of another search that has none of them. Both have the same facets.
+    ``size`` is the number of hits of the page; None if it has no end."""
+    facets = {name: dict(values) for name, values in first.facets.items()}
+    for name, values in then.facets.items():
+        for value, count in values:
+            facets[name][value] = facets[name].get(value, 0) + count
+    return Found(
+        first.hits + then.hits,
+        [*first.rows, *then.rows][:size],
+        {name: sorted(counts.items(), key=lambda row: (-row[1], row[0])) for name, counts in facets.items()},
+        first.groups + then.groups,
+        [*first.members, *then.members][:size],
+    )
 
 
 class IndexReader(Protocol):

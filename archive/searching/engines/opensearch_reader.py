@@ -14,7 +14,7 @@ from opensearchpy import OpenSearch
 from archive.searching.engines.backend import Found, IndexAway, gathered
 from archive.searching.engines.opensearch_cluster import answering, whole
 from archive.searching.engines.opensearch_conditions import Queries, Query
-from archive.searching.engines.scoring import TITLE_WEIGHT
+from archive.searching.engines.scoring import TITLE_WEIGHT, ranked_fields
 from archive.searching.matching import EngineQuery
 
 _PAGE = 10_000  # most hits or buckets of one request
@@ -228,7 +228,7 @@ class _Search:
         most hits, multiplied by the entry's weight."""
         parts: list[Query] = [_constant({"match_all": {}}, 0.1)]
         for word in self._words:
-            parts.append({"term": {"words": word}})
+            parts += [{"term": {field: word}} for field in ranked_fields(word)]
             parts.append({"term": {"title_words": {"value": word, "boost": TITLE_WEIGHT}}})
         lifted: dict[int, list[str]] = {}
         for bucket in owners:

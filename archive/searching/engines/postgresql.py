@@ -29,14 +29,13 @@ from psycopg import errors, sql
 from archive.database.locks import Lock
 from archive.models import DatabaseIndex, IndexChange, replicas
 from archive.models.index_change import AnotherDatabase, current_snapshot
-from archive.searching.analysis import exact
 from archive.searching.engines.backend import ArchiveBackend, Found, IndexAway, IndexWriter
 from archive.searching.engines.index_lock import lock
 from archive.searching.engines.postgresql_conditions import ConditionSql
 from archive.searching.engines.postgresql_words import frequency
 from archive.searching.engines.postgresql_writer import FORM, PostgresqlWriter, lock_soon, run
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.engines.scoring import TITLE_WEIGHT, in_title, ranked_fields, rarity
 from archive.searching.matching import EngineQuery
 
 # How PostgreSQL plans a search. It does not know that the tokens of a word stand together, so it expects few hits and
@@ -103,13 +102,10 @@ class PostgresqlReader:
         ``_page`` multiplies it by a factor for further matches in the same resolution."""
         parts: list[sql.Composable] = [sql.SQL("0.1")]
         for word, rare in self._rarities(cursor, words).items():
-            parts.append(frequency(word, rare))
-            if tokens := exact(word):
-                parts.append(
-                    sql.SQL("CASE WHEN strpos(title, {}) > 0 THEN {} ELSE 0 END").format(
-                        sql.Literal(f" {tokens} "), sql.Literal(TITLE_WEIGHT * rare)
-                    )
-                )
+            parts += [frequency(field, word, rare) for field in ranked_fields(word)]
+            if sought := in_title(word):
+                titled, bonus = self._conditions.met(sought), sql.Literal(TITLE_WEIGHT * rare)
+                parts.append(sql.SQL("CASE WHEN {} THEN {} ELSE 0 END").format(titled, bonus))
         return sql.SQL("(({}) * weight * 0.01)::float8").format(sql.SQL(" + ").join(parts))
 
     def _rarities(self, cursor: Any, words: tuple[str, ...]) -> dict[str, float]:

@@ -36,9 +36,9 @@ def ranked(words: str) -> str:
     return " ".join(found)
 
 
-def frequency(word: str, factor: float) -> sql.Composable:
-    """The BM25 frequency of a word in a row, multiplied by a factor."""
+def frequency(field: str, word: str, factor: float) -> sql.Composable:
+    """The BM25 frequency of a word in a field of a row, multiplied by a factor."""
     weights = [_WEIGHTS[name][1] / _SCALE for name in "DCBA"]
-    return sql.SQL("{} * ts_rank({}::real[], words, {}::tsquery)").format(
-        sql.Literal(factor * _SCALE * _RANKED), sql.Literal(weights), sql.Literal(lexeme(word))
+    return sql.SQL("{} * ts_rank({}::real[], {}, {}::tsquery)").format(
+        sql.Literal(factor * _SCALE * _RANKED), sql.Literal(weights), sql.Identifier(field), sql.Literal(lexeme(word))
     )

@@ -22,11 +22,10 @@ from haystack.backends import BaseEngine
 from haystack.constants import ID
 from tantivy import Occur, Query
 
-from archive.searching.analysis import exact
 from archive.searching.engines.backend import Found, gathered
 from archive.searching.engines.local import LocalBackend
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.engines.scoring import TITLE_WEIGHT, in_title, ranked_fields, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
 _TOKENIZER = "spaces"  # spaces separate tokens and words
@@ -190,12 +189,12 @@ class TantivyIndexReader:
         ]
         size = self._searcher.num_docs or 1
         for word in words:
-            parts.append((Occur.Should, Query.term_query(self._schema, "words", word, index_option="freq")))
+            for field in ranked_fields(word):
+                parts.append((Occur.Should, Query.term_query(self._schema, field, word, index_option="freq")))
             frequency = self._searcher.doc_freq("words", word)
-            tokens = exact(word).split()
-            if tokens:
-                in_title = self._sequence(TokenSequence("title", tuple(tokens)))
-                parts.append((Occur.Should, Query.const_score_query(in_title, TITLE_WEIGHT * rarity(size, frequency))))
+            if sought := in_title(word):
+                titled = Query.const_score_query(self._sequence(sought), TITLE_WEIGHT * rarity(size, frequency))
+                parts.append((Occur.Should, titled))
         for owner, number in owners:
             if number > 1:
                 lifted = Query.term_query(self._schema, "owner", owner, index_option="basic")

@@ -31,11 +31,10 @@ from whoosh.reading import IndexReader as WhooshReader
 from whoosh.reading import TermNotFound
 from whoosh.writing import IndexWriter as WhooshWriter
 
-from archive.searching.analysis import exact
 from archive.searching.engines.backend import Found, gathered
 from archive.searching.engines.local import LocalBackend
 from archive.searching.engines.query import ArchiveQuery
-from archive.searching.engines.scoring import TITLE_WEIGHT, rarity
+from archive.searching.engines.scoring import TITLE_WEIGHT, in_title, ranked_fields, rarity
 from archive.searching.matching import All, Between, Condition, Either, EngineQuery, Is, Not, TokenSequence
 
 _BETWEEN_VALUES = "\x1f"
@@ -88,13 +87,14 @@ class _Segment:
         known = self._weights.get(term)
         if known is None:
             known = {}
-            try:
-                matcher = self.reader.postings("words", term)
-                while matcher.is_active():
-                    known[matcher.id()] = matcher.weight()
-                    matcher.next()
-            except TermNotFound:
-                pass
+            for field in ranked_fields(term):
+                try:
+                    matcher = self.reader.postings(field, term)
+                    while matcher.is_active():
+                        known[matcher.id()] = known.get(matcher.id(), 0) + matcher.weight()
+                        matcher.next()
+                except TermNotFound:
+                    pass
             if len(self._weights) >= _REMEMBERED:
                 self._weights.clear()
             self._weights[term] = known
@@ -217,11 +217,14 @@ class WhooshIndexReader:
         rare = {
             word: rarity(size, sum(len(segment.weights(word)) for segment in self.segments.values())) for word in words
         }
-        needles = [(f" {exact(word)} ", TITLE_WEIGHT * rare[word]) for word in words]
+        bonuses = [(sought, TITLE_WEIGHT * rare[word]) for word in words if (sought := in_title(word))]
+        needles = [(f" {' '.join(sought.tokens)} ", bonus) for sought, bonus in bonuses if sought.field == "title"]
+        stems = [(sought.tokens[0], bonus) for sought, bonus in bonuses if sought.field == "title_words"]
         of_title: dict[str, float] = {}
         rows = []
         for segment, numbers in found:
-            weights = [(segment.weights(word), rare[word]) for word in words]
+            weights = [(occurrences, rare[word]) for word in words if (occurrences := segment.weights(word))]
+            titled = [(segment.having("title_words", stem), bonus) for stem, bonus in stems]
             counts_for, owners, lengths = segment.columns["weight"], segment.columns["owner"], segment.lengths
             titles = segment.columns["title"]
             for number in numbers:
@@ -233,6 +236,7 @@ class WhooshIndexReader:
                 title = titles[number]
                 if title not in of_title:
                     of_title[title] = sum(bonus for needle, bonus in needles if needle in title)
+                    of_title[title] += sum(bonus for having, bonus in titled if number in having)
                 score += of_title[title]
                 rows.append((score * counts_for[number] * 0.01 * lift[owners[number]], segment, number))
         rows.sort(key=lambda row: (-row[0], -row[1].columns["newest"][row[2]], row[1].columns[ID][row[2]]))

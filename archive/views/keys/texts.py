@@ -271,6 +271,12 @@ class SameWords(TypedDict):
     prior: Annotated[list[ChangeInSeries], _("how the clause differs from that of the text before it")]
 
 
+class Counterpart(TypedDict):
+    language: w.Language
+    text: w.Words
+    url: w.Url
+
+
 class FoundClause(TypedDict):
     resolution: w.Symbol
     title: w.Title
@@ -283,6 +289,7 @@ class FoundClause(TypedDict):
     footnotes: Annotated[dict[str, list[Piece]], _("the footnotes with words of the question, by marker")]
     language: w.Language
     url: w.Url
+    counterpart: Annotated[Counterpart | None, _("the clause with the same path in another language")]
     prior: Annotated[list[ChangeInSeries], _("how the clause differs from that of the text before it")]
     same_words: Annotated[list[SameWords], _("the other clauses found with the same words")]
 

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive.views.labels import Named, day
+from archive import languages
+from archive.messages import Message
+from archive.page_language import say
+from archive.views.labels import Named, day, direction, html_language
 from archive.views.markup import fill, joined
 from archive.views.references.items import Item, mark
 from archive.views.title_html import NOTHING, title_html
@@ -46,6 +49,21 @@ def _tick(key: str, path: str, place: str) -> SafeString:
         key,
         path,
         place,
+    )
+
+
+def counterpart(language: str, words: str, url: str) -> SafeString:
+    """The clause in another language, folded. The link leads to it in its text."""
+    name = say(Message(languages.of(language).name))
+    return fill(
+        '<details class="counterpart"><summary>{}</summary><p class="words" lang="{}" dir="{}">{} '
+        '<a href="{}" aria-label="{}">→</a></p></details>',
+        _("In %(language)s") % {"language": name},
+        html_language(language),
+        direction(language),
+        words,
+        url,
+        _("The clause in its text"),
     )
 
 

@@ -16,7 +16,7 @@ from archive.searching.marking import MarkedPiece
 from archive.searching.meaning import Explained
 from archive.searching.search import Answer, FoundResolution
 from archive.views import data
-from archive.views.clause_links import member_url
+from archive.views.clause_links import counterpart_url, member_url
 from archive.views.keys import texts
 from archive.views.labels import named
 from archive.views.public.search_offers import ShownOffer, offers_data
@@ -86,9 +86,16 @@ def _clause(found: FoundClause) -> texts.FoundClause:
         "footnotes": {marker: _pieces(pieces) for marker, pieces in found.footnotes},
         "language": found.clause.revision.text.language,
         "url": found.clause.get_absolute_url(),
+        "counterpart": _counterpart(found),
         "prior": _changes(found.changes.get(found.clause.pk, ())),
         "same_words": [_same(clause, found.changes.get(clause.pk, ())) for clause in found.same],
     }
+
+
+def _counterpart(found: FoundClause) -> texts.Counterpart | None:
+    if beside := found.counterpart:
+        return {"language": beside.language, "text": beside.text, "url": counterpart_url(found)}
+    return None
 
 
 def _same(clause: Member, changes: Sequence[Change]) -> texts.SameWords:

@@ -10,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive import symbols
+from archive import languages, symbols
+from archive.messages import Message
 from archive.models import Subject
 from archive.models.clause import ClauseKind
 from archive.models.snapshot import Remembered
+from archive.page_language import say
 from archive.searching.asked import Search
 from archive.searching.search_fields import by_key
 from archive.searching.search_indexes import INFERRED, WITHOUT
@@ -149,6 +151,10 @@ def _changes(values: list[str]) -> dict[str, str]:
     return {code: f"{found.sign} {found.name}" for code, found in labels().items() if code in values}
 
 
+def _languages(values: list[str]) -> dict[str, str]:
+    return {value: say(Message(languages.of(value).name)) for value in values if value in languages.BY_CODE}
+
+
 def _documents(values: list[str]) -> dict[str, str]:
     return _document_names_in(get_language()).of(values)
 
@@ -169,4 +175,5 @@ _LABELS: Mapping[str, Callable[[list[str]], dict[str, str]]] = {
     "adopted": _adopted,
     "prior": _changes,
     "cites": _documents,
+    "lang": _languages,
 }

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from archive import languages
 from archive.comparing.verbs import STRONGER, WEAKER
 from archive.messages import Message
 from archive.models import Revision
@@ -23,32 +24,37 @@ from archive.searching import asked
 from archive.searching.advice import advice
 from archive.searching.asked import Search
 from archive.searching.found import Change, FoundClause, Member
-from archive.searching.marking import MarkedPiece
+from archive.searching.marking import MarkedPiece, excerpt
 from archive.searching.question import Note
 from archive.searching.search import Answer, FoundResolution
 from archive.views.change_labels import DROPPED, VERB, label
-from archive.views.clause_links import member_link, with_text
+from archive.views.clause_links import counterpart_url, member_link, with_text
 from archive.views.labels import Named, html_language, named, place_of
 from archive.views.listing import FilterLink
 from archive.views.markup import fill, joined
-from archive.views.public.hit_html import LineWriter, clause_line, line_in_group
+from archive.views.public.hit_html import LineWriter, clause_line, counterpart, line_in_group
 from archive.views.public.search_facets import facets_of, years_of
 from archive.views.public.search_offers import ShownOffer
 from archive.views.public.searched_state import searched_state
+from archive.views.title_html import NOTHING
 
+_COUNTERPART_LENGTH = 300  # characters
 _NOTE_LENGTH = 40  # characters of the question that a note quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A clause that was found. ``line`` is above its words. ``lang`` is the language of its text. In ``html``, the
-    words that the question asked for are marked. ``same`` are the other clauses that were found with the same words.
+    words that the question asked for are marked. ``is_rtl``: they are written from right to left. ``counterpart`` is
+    the clause in another language. ``same`` are the other clauses that were found with the same words.
     """
 
     line: SafeString
     lang: str
     html: SafeString
+    is_rtl: bool
     footnotes: list[tuple[str, SafeString]]
+    counterpart: SafeString
     same: SameWords | None
 
 
@@ -92,8 +98,8 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
         "also": [(name, others, found.meaning.source(name)) for name, others in found.meaning.also],
         "without_names": search.address(names=False),
         "with_names": search.address(names=True),
-        "no_english": not found.count and _adds_english(found) and not _has_english_texts(),
-        "only_chinese": search.address(q=f"{search.q} lang:zh") if _adds_english(found) else "",
+        "no_english": not found.count and found.meaning.first_language == "en" and not _has_english_texts(),
+        "searched_forms": _asks_in_letters(found),
         "orders": _links(search, "order", _order_labels()),
         "gatherings": _links(search, "by", _gathering_labels()),
         "advice": _advice(found) if is_asked else [],
@@ -101,9 +107,9 @@ def search_page(found: Answer, page: Page[int], offers: list[ShownOffer]) -> dic
     }
 
 
-def _adds_english(found: Answer) -> bool:
-    """Whether English texts were searched because the question has English words."""
-    return found.meaning.has_english and not found.meaning.names_language
+def _asks_in_letters(found: Answer) -> bool:
+    """Whether texts in every language were searched because the question has words in letters."""
+    return found.meaning.has_letters and not found.meaning.names_language
 
 
 def _has_english_texts() -> bool:
@@ -136,9 +142,19 @@ def _hit(found: FoundClause, write: LineWriter = clause_line) -> Hit:
         ),
         html_language(language),
         _marked(found.pieces),
+        languages.of(language).right_to_left,
         [(marker, _marked(pieces)) for marker, pieces in found.footnotes],
+        _counterpart(found),
         _same(found) if found.same else None,
     )
+
+
+def _counterpart(found: FoundClause) -> SafeString:
+    beside = found.counterpart
+    if not beside:
+        return NOTHING
+    words = "".join(piece.text for piece in excerpt(beside.text, (), _COUNTERPART_LENGTH))
+    return counterpart(beside.language, words, counterpart_url(found))
 
 
 def _same(found: FoundClause) -> SameWords:
