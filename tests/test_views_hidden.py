@@ -80,7 +80,7 @@ EXAMPLES: dict[str, list[str]] = {
     "help/data/": ["/help/data/"],
     "help/librarians/": ["/help/librarians/"],
     "verbs/": ["/verbs/", "/verbs/?text=en", "/verbs/?subject=%s", "/verbs/?series=90/2", "/verbs/?q=鲸鱼"],
-    "concordance/": ["/concordance/", "/concordance/?q=唱歌", "/concordance/?q=singing"],
+    "concordance/": ["/concordance/", "/concordance/?q=鲸鱼", "/concordance/?q=whale"],
     "terms/": ["/terms/", "/terms/?q=鲸鱼", "/terms/?format=csv"],
     "terms/<slug:kind>/<path:words>/": ["/terms/opening/决定/"],
     "verbs/<path:phrase>/": ["/verbs/决定/", "/verbs/欢迎/?topic=all", "/verbs/Welcomes/"],

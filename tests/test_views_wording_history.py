@@ -203,6 +203,8 @@ def test_a_resolution_without_a_series_says_so(client: Client) -> None:
     [
         ("/A/RES/93/1/op9/history/", 404),
         ("/A/RES/99/1/op1/history/", 404),
+        ("/%E2%80%A6/op1/history/", 404),  # no symbol at all
+        ("/similar/%E2%80%A6/op1/", 404),
         ("/A/RES/93/1/op1/history/?text=fr", 404),
         ("/a/res/93/1/op1/history/", 301),
     ],

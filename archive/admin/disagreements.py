@@ -39,6 +39,7 @@ class DisagreementAdmin(Guarded):
 
     list_display = ("place", "what", "in_chinese", "in_english", "settled")
     list_display_links = None
+    fields = readonly_fields = ("place", "what", "in_chinese", "in_english", "settled")
     list_filter = (SettledDisagreements, "what", "pair__chinese__text__resolution__session")
     search_fields = ("pair__chinese__text__resolution__document__key", "path")
     ordering = ("-pair__chinese__text__resolution__session_order", "pair_id", "position", "pk")

@@ -34,6 +34,7 @@ def number_symbol(reference: Reference) -> str | None:
     session (``bodies.body_in_session``). The year counts more than the body that the words name. A number of OWN is one
     of the Assembly here: ``resolve.numbers.decided`` replaces OWN if another body adopted the citing text.
 
+    >>> from archive.citing.reference import NUMBER
     >>> number_symbol(Reference(NUMBER, 0, 9, "55/33 M", ASSEMBLY, "决议"))
     'A/RES/55/33M'
     """

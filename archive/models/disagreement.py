@@ -112,4 +112,4 @@ class Disagreement(models.Model):
         default_permissions = ("view", "change")
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.what}"
+        return self.path

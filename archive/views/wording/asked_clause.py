@@ -33,7 +33,7 @@ def asked_clause(request: HttpRequest, page: str, symbol: str, path: str) -> Ask
     NotHere if the archive does not have the text or the clause.
     """
     canonical = symbols.normalise(symbol)
-    if canonical != symbol:
+    if canonical and canonical != symbol:
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse(page, args=[canonical, path]) + query, permanent=True)
     revisions = [revision for revision in revisions_of(canonical) if revision.current]

@@ -52,7 +52,7 @@ def compare_texts(request: HttpRequest, before: str, after: str) -> HttpResponse
     ``?show=all`` shows the clauses that did not change, too.
     """
     canonical = symbols.normalise(before), symbols.normalise(after)
-    if canonical != (before, after):
+    if all(canonical) and canonical != (before, after):
         query = f"?{request.GET.urlencode()}" if request.GET else ""
         return redirect(reverse("compare_texts", args=canonical) + query, permanent=True)
     show = one_of(request, "show", ("changes", "all"))
