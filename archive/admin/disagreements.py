@@ -25,14 +25,6 @@ from archive.models.disagreement import DisagreementQuerySet
 from archive.page_language import say
 
 
-class SettledDisagreements(Settled):
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        assert isinstance(queryset, DisagreementQuerySet)
-        if self.value() == "no":
-            return queryset.open()
-        return queryset.settled() if self.value() == "yes" else queryset
-
-
 @admin.register(Disagreement)
 class DisagreementAdmin(Guarded):
     """Admin of the disagreements of two languages. An import finds them; librarians settle them with a reason."""
@@ -40,7 +32,7 @@ class DisagreementAdmin(Guarded):
     list_display = ("place", "what", "in_chinese", "in_english", "settled")
     list_display_links = None
     fields = readonly_fields = ("place", "what", "in_chinese", "in_english", "settled")
-    list_filter = (SettledDisagreements, "what", "pair__chinese__text__resolution__session")
+    list_filter = (Settled, "what", "pair__chinese__text__resolution__session")
     search_fields = ("pair__chinese__text__resolution__document__key", "path")
     ordering = ("-pair__chinese__text__resolution__session_order", "pair_id", "position", "pk")
     actions = ("settle_selected", "open_selected")

@@ -21,6 +21,7 @@ from archive.desk.mends.forms import number
 from archive.desk.proofs import RefusedError
 from archive.desk.votes import settling
 from archive.models import MemberState, VoteProblem
+from archive.models.disagreement import DisagreementQuerySet
 from archive.models.vote import VoteProblemQuerySet
 from archive.name_order import by_pinyin
 from archive.page_language import say
@@ -28,7 +29,7 @@ from archive.views.votes.vote_messages import brief_words
 
 
 class Settled(admin.SimpleListFilter):
-    """A filter for the problems that a librarian has settled, or not."""
+    """A filter for the problems of votes, or the disagreements of languages, that a librarian has settled, or not."""
 
     title = gettext_lazy("settled")
     parameter_name = "settled"
@@ -37,7 +38,7 @@ class Settled(admin.SimpleListFilter):
         return [("no", gettext_lazy("still open")), ("yes", gettext_lazy("settled"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        assert isinstance(queryset, VoteProblemQuerySet)
+        assert isinstance(queryset, (VoteProblemQuerySet, DisagreementQuerySet))
         if self.value() == "no":
             return queryset.open()
         return queryset.settled() if self.value() == "yes" else queryset
